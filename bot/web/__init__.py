@@ -1,0 +1,1 @@
+"""The playground: the door in the browser, on this machine alone."""

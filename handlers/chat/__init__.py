@@ -1,0 +1,1 @@
+"""The vocabulary of a conversation, without a word of any feature or platform."""

@@ -1,0 +1,179 @@
+"""What the bot says: cards made of blocks, buttons and forms, as plain values without markup.
+
+All text is plain text: a door escapes it, and nothing in it is ever read as formatting.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+
+class Tone(StrEnum):
+    """The colour that goes with a word; never without the word."""
+
+    NEUTRAL = "neutral"
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+
+
+class Style(StrEnum):
+    """How strongly a button invites."""
+
+    PLAIN = "plain"
+    PRIMARY = "primary"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A button: pressing it sends ``name`` and ``values`` back.
+
+    ``hint`` is what a screen reader adds where the label alone is not enough ("Undo" of what?).
+    """
+
+    label: str
+    name: str
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    style: Style = Style.PLAIN
+    hint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A paragraph; ``muted`` for what matters less."""
+
+    text: str
+    muted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Words a person typed, given back to them exactly, line breaks included."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A title inside a card."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Labels with their values, in order."""
+
+    rows: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under a header; ``caption`` says what it holds, ``numeric`` columns align right."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    numeric: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """A target's line: title, what is reached in words, a bar, and a status word with its tone.
+
+    ``share`` and ``expected`` are fractions of the goal (1.0 is the goal; share may exceed it), or
+    None where there is no figure: then no bar is shown.
+    """
+
+    title: str
+    text: str
+    status: str
+    tone: Tone
+    share: float | None = None
+    expected: float | None = None
+    detail: str = ""
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One thing in a list, with its own buttons; ``struck`` when it no longer counts."""
+
+    text: str
+    detail: str = ""
+    struck: bool = False
+    actions: tuple[Action, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A line the person can type as it stands; a door may let them press it to try."""
+
+    line: str
+    says: str = ""
+
+
+Block = Text | Said | Heading | Facts | Table | Progress | Item | Example
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """One thing said: a title, blocks and buttons. ``tone`` colours its edge."""
+
+    title: str
+    blocks: tuple[Block, ...] = ()
+    actions: tuple[Action, ...] = ()
+    tone: Tone = Tone.NEUTRAL
+
+
+class InputKind(StrEnum):
+    """The inputs a form can have. Values travel as text whatever the kind."""
+
+    TEXT = "text"
+    LONG_TEXT = "long_text"
+    DATE = "date"  # ISO date
+    NUMBER = "number"  # a whole number, 1 or more
+    CHOICE = "choice"  # one of the choices, or "" when not required
+    CHOICES = "choices"  # any of the choices, their values joined by commas
+    TICK = "tick"  # "yes" or ""
+
+
+@dataclass(frozen=True, slots=True)
+class Input:
+    """A question of a form. ``error`` is shown at the input after a submission it spoiled."""
+
+    name: str
+    label: str
+    kind: InputKind = InputKind.TEXT
+    value: str = ""
+    choices: tuple[tuple[str, str], ...] = ()  # (value, label)
+    required: bool = False
+    hint: str = ""
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """Questions answered at once; submitting sends ``name``, ``values`` and every input's value."""
+
+    name: str
+    title: str
+    inputs: tuple[Input, ...]
+    submit: str
+    cancel: str
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    intro: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to one Incoming: a card, or a form to open.
+
+    ``private``: only the person sees it. ``replace``: it takes the place of the card that was
+    pressed (or of the form's origin) where there is one.
+    """
+
+    says: Card | Form
+    private: bool = True
+    replace: bool = False

@@ -1,0 +1,45 @@
+"""What reaches us from a door: who said or pressed what, and where."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from storage.people import Newcomer
+
+
+class Kind(StrEnum):
+    """The ways a person can address the bot."""
+
+    MESSAGE = "message"  # words, with or without a command in front
+    PRESS = "press"  # a button on a card
+    SUBMIT = "submit"  # a filled-in form
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A channel or a direct chat, by the platform's own id.
+
+    ``direct`` is true where nobody but the person and the bot reads along.
+    """
+
+    platform: str
+    id: str
+    direct: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message, press or submitted form.
+
+    ``name`` is the action's or the form's name (empty for a message); ``text`` is what was typed;
+    ``values`` are what the button carried or the form's inputs hold: a stranger's word. ``key`` is
+    the same when the platform delivers the same thing again.
+    """
+
+    sender: Newcomer
+    place: Place
+    kind: Kind
+    key: str
+    name: str = ""
+    text: str = ""
+    values: Mapping[str, str] = field(default_factory=dict[str, str])

@@ -1,0 +1,1 @@
+"""What happens by itself: functions of (Context, due) that return what to post; they never send."""
