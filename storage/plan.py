@@ -1,107 +1,47 @@
 """A plan as data: strands, targets, milestones, closed days and the network it is for."""
 
-from datetime import date
 from enum import StrEnum
-from fractions import Fraction
-from typing import Annotated
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import Field, StrictBool
 
-
-class Language(StrEnum):
-    """The two languages everything is said in."""
-
-    EN = "en"
-    FR = "fr"
-
-
-class EntryKind(StrEnum):
-    """What logged hours were spent on; an entry is one or the other, never both."""
-
-    ACCOMPANIMENT = "accompaniment"
-    PARTNER = "partner"
+from storage.network import Body as Body
+from storage.network import Closed, Day, Id, Network, Positive, Words
+from storage.network import KnownPartner as KnownPartner
+from storage.network import Language as Language
+from storage.network import PartnerKind as PartnerKind
+from storage.network import Role as Role
+from storage.target import EntryKind as EntryKind
+from storage.target import Goal as Goal
+from storage.target import GoalPart as GoalPart
+from storage.target import Measure as Measure
+from storage.target import Target
 
 
-class PartnerKind(StrEnum):
-    """What support to partners goes to."""
+class CommunityKind(StrEnum):
+    """How a community works together."""
 
-    TABLE = "table"
-    ORGANISATION = "organisation"
-
-
-class Measure(StrEnum):
-    """What a target counts, by the table in the domain's reference."""
-
-    SESSIONS = "sessions"
-    SHARE = "share"
-    OUTPUTS = "outputs"
-    HOURS = "hours"
-    COUNT = "count"
+    PRACTICE = "community-of-practice"
+    CODEVELOPMENT = "co-development"
 
 
-class Closed(BaseModel):
-    """What every table of a plan file shares: no unknown fields, values that do not change."""
+class Sector(StrEnum):
+    """What decides which measures pay for a member's replacement."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class Words(Closed):
-    """A text in both languages."""
-
-    en: str = Field(min_length=1)
-    fr: str = Field(min_length=1)
-
-    def __getitem__(self, language: str) -> str:
-        return self.fr if language == Language.FR else self.en
-
-
-class Body(Closed):
-    """A school board, service centre or school of the network. ``short`` is how people write it."""
-
-    id: str
-    name: Words
-    short: Words
-    also: tuple[str, ...] = ()
-    private: bool = False
-
-
-class Role(Closed):
-    """What a person accompanied does. ``also`` holds more words for it, of either language."""
-
-    id: str
-    name: Words
-    plural: Words
-    also: tuple[str, ...] = ()
-
-
-class KnownPartner(Closed):
-    """A table or an organisation that is known before anyone logged support to it."""
-
-    name: str
-    kind: PartnerKind
-    also: tuple[str, ...] = ()
-
-
-class Network(Closed):
-    """The bodies, roles and partners a name in chat is matched against; none is guessed."""
-
-    id: str
-    body: tuple[Body, ...]
-    role: tuple[Role, ...]
-    partner: tuple[KnownPartner, ...] = ()
+    PUBLIC = "public"
+    PRIVATE = "private"
 
 
 class Strand(Closed):
     """A *volet* of the plan."""
 
-    id: str
+    id: Id
     title: Words
 
 
 class Objective(Closed):
     """What a strand is for."""
 
-    id: str
+    id: Id
     strand: str
     text: Words
 
@@ -109,7 +49,7 @@ class Objective(Closed):
 class Strategy(Closed):
     """How an objective is pursued."""
 
-    id: str
+    id: Id
     objective: str
     text: Words
 
@@ -117,61 +57,18 @@ class Strategy(Closed):
 class Indicator(Closed):
     """Something reported whether or not it has a target."""
 
-    id: str
+    id: Id
     strategy: str
     text: Words
-
-
-def _exact(value: object) -> object:
-    """Take "75%" or a whole number as an exact fraction; leave the rest to pydantic to refuse."""
-    if isinstance(value, str) and value.endswith("%"):
-        return Fraction(value.removesuffix("%")) / 100
-    if isinstance(value, int) and not isinstance(value, bool):
-        return Fraction(value)
-    return value
-
-
-Goal = Annotated[Fraction, BeforeValidator(_exact), Field(gt=0)]
-
-
-class GoalPart(Closed):
-    """A part of a goal that is a goal of its own."""
-
-    id: str
-    name: Words
-    goal: Goal
-
-
-class Target(Closed):
-    """What is to be reached by the plan's end. ``name`` labels it, ``text`` is its full wording.
-
-    ``paced`` targets are expected to grow with the school days; the others come on their
-    milestones. ``confirmed`` is false where a goal was carried over from the year before.
-    """
-
-    id: str
-    strategy: str
-    name: Words
-    text: Words
-    measure: Measure
-    goal: Goal
-    paced: bool
-    part: tuple[GoalPart, ...] = ()
-    entries: EntryKind | None = None  # measure "hours": which entries are summed
-    minimum_minutes: int | None = None  # measure "sessions": shorter ones don't count
-    days: int = 1  # measure "sessions": days that make one
-    among: str = ""  # measure "share": who is in the denominator
-    of: tuple[str, ...] = ()  # measure "share": the targets whose sessions or outputs it is over
-    confirmed: bool = True
 
 
 class Milestone(Closed):
     """A date something is due. ``assumed`` where the source document leaves the date open."""
 
-    id: str
+    id: Id
     name: Words
-    due: date
-    assumed: bool = False
+    due: Day
+    assumed: StrictBool = False
     target: str = ""
 
 
@@ -179,25 +76,46 @@ class ClosedDays(Closed):
     """Days without school, the last one included."""
 
     name: Words
-    first: date
-    last: date
-    assumed: bool = False
+    first: Day
+    last: Day
+    assumed: StrictBool = False
+
+
+class Community(Closed):
+    """A community that meets: ``smallest`` to ``largest`` participants where that is settled."""
+
+    id: Id
+    name: Words
+    kinds: tuple[CommunityKind, ...] = Field(min_length=1)
+    smallest: Positive | None = None
+    largest: Positive | None = None
+    note: Words | None = None
+
+
+class Replacement(Closed):
+    """The budget measures that pay for replacing a member of this sector."""
+
+    sector: Sector
+    name: Words
+    measures: tuple[str, ...] = Field(min_length=1)
 
 
 class Plan(Closed):
     """One plan of one programme, from ``starts`` to ``ends`` included."""
 
-    id: str
-    programme: str
+    id: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
+    programme: str = Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")
     title: Words
-    starts: date
-    ends: date
+    starts: Day
+    ends: Day
     network: Network
-    half_day_minutes: int = Field(gt=0)
+    half_day_minutes: Positive
     strand: tuple[Strand, ...]
     objective: tuple[Objective, ...]
     strategy: tuple[Strategy, ...]
     indicator: tuple[Indicator, ...] = ()
     target: tuple[Target, ...]
+    community: tuple[Community, ...] = ()
+    replacement: tuple[Replacement, ...] = ()
     milestone: tuple[Milestone, ...] = ()
     closed: tuple[ClosedDays, ...] = ()

@@ -2,10 +2,10 @@
 
 
 class UserError(Exception):
-    """A text's key and its parameters; ``said`` is what they typed, given back to them."""
+    """A text's key and its values; ``example`` is a line that would be understood."""
 
-    def __init__(self, key: str, *, said: str = "", **params: object) -> None:
+    def __init__(self, key: str, *, example: str = "", **params: object) -> None:
         super().__init__(key)
         self.key = key
-        self.said = said
+        self.example = example
         self.params = params

@@ -1,0 +1,5 @@
+"""`python -m bot` is `jalon`."""
+
+from bot.cli import main
+
+main()

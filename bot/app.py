@@ -1,0 +1,104 @@
+"""The composition root: settings become a store, plans, a router, a clock and doors; and serves."""
+
+import asyncio
+import logging
+import signal
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from bot import gallery, sample
+from bot.clock import Clock
+from bot.config import Config
+from bot.dispatch import Dispatch, language_of
+from bot.web.server import Playground
+from handlers.all import command_list, everything
+from storage import inbound, people
+from storage.engine import Store
+from storage.people import Newcomer
+from storage.plan import Language
+from storage.plan_files import load_plans
+
+log = logging.getLogger("jalon")
+
+STORE = web.AppKey("store", Store)
+DISPATCH = web.AppKey("dispatch", Dispatch)
+CLOCK = web.AppKey("clock", Clock)
+DAY = 24 * 3600
+
+
+def data_folder(config: Config, *, with_sample: bool) -> Path:
+    """Where the data lies. The sample has a folder of its own, never mixed with real data."""
+    return config.data.with_name(config.data.name + "-sample") if with_sample else config.data
+
+
+async def build(config: Config, *, with_sample: bool = False) -> web.Application:
+    """The whole product as an aiohttp application; its clean-up closes the store.
+
+    Raises FolderTaken, PlanError, OSError and sqlite3.DatabaseError where the data is not usable.
+    """
+    folder = data_folder(config, with_sample=with_sample)
+    plans = load_plans(folder)
+    store = Store(folder)
+    try:
+        clock = Clock()
+        if with_sample:
+            clock = await Clock.simulated_in(store, sample.STARTS)
+            await sample.fill(store, plans)
+        await store.write(
+            inbound.forget_before, int(clock.now().timestamp()) - inbound.KEPT_DAYS * DAY
+        )
+    except BaseException:
+        await store.close()
+        raise
+    router = everything()
+    dispatch = Dispatch(store, plans, router, clock.now, config.new_people)
+
+    async def spoken(who: Newcomer) -> Language:
+        person = await store.read(people.find, who.platform, who.id)
+        return person.language if person else language_of(who)
+
+    app = web.Application()
+    app[STORE], app[DISPATCH], app[CLOCK] = store, dispatch, clock
+    playground = Playground(
+        dispatch=dispatch,
+        commands=lambda language: command_list(router, language),
+        language_of=spoken,
+        gallery=gallery.cards,
+        clock=clock,
+    )
+    playground.add_to(app)
+    app.router.add_get("/healthz", _healthy)
+
+    async def close(_: web.Application) -> None:
+        await store.close()
+
+    app.on_cleanup.append(close)
+    return app
+
+
+async def serve(config: Config, *, with_sample: bool, listening: Callable[[str], None]) -> None:
+    """Run until SIGINT or SIGTERM: stop taking work, finish what is in hand, close the store.
+
+    ``listening`` is called with the address once it answers.
+    """
+    app = await build(config, with_sample=with_sample)
+    runner = web.AppRunner(app, access_log=None)
+    await runner.setup()
+    try:
+        site = web.TCPSite(runner, config.host, config.port, shutdown_timeout=10)
+        await site.start()
+        host, port = runner.addresses[0][:2]
+        stop = asyncio.Event()
+        for name in (signal.SIGINT, signal.SIGTERM):
+            asyncio.get_running_loop().add_signal_handler(name, stop.set)
+        listening(f"http://{host}:{port}")
+        await stop.wait()
+    finally:
+        await runner.cleanup()
+
+
+async def _healthy(_: web.Request) -> web.Response:
+    return web.json_response({"status": "ok", "at": datetime.now(UTC).isoformat()})

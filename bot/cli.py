@@ -1,0 +1,183 @@
+"""The `jalon` command: run, progress, and what the other command modules bring."""
+
+import asyncio
+import errno
+import json
+import sqlite3
+from datetime import date, datetime
+from fractions import Fraction
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+from bot import clock, operations_cli, plan_cli
+from bot.app import serve
+from bot.config import Config, ConfigError, load
+from storage import figures
+from storage.engine import reading
+from storage.errors import StorageError
+from storage.figures import Figure
+from storage.plan import Measure, Plan
+from storage.plan_errors import PlanError
+from storage.plan_files import load_plans
+
+cli = typer.Typer(
+    help="Log accompaniment hours by chat, and see the action plan's targets move.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+)
+cli.add_typer(plan_cli.app, name="plan")
+cli.add_typer(operations_cli.app)
+
+UNITS = {
+    Measure.HOURS: "hours",
+    Measure.SHARE: "fraction",
+    Measure.SESSIONS: "sessions",
+    Measure.OUTPUTS: "outputs",
+    Measure.COUNT: "count",
+}
+TRY = (
+    "/log 2h15 with a CDA at EMSB yesterday re action plan",
+    "/progress",
+    "/noter 1,5 h table CHSSN lundi",
+)
+
+
+@cli.callback()
+def settings(
+    ctx: typer.Context,
+    config: Annotated[Path | None, typer.Option(help="Settings file (default: jalon.toml)")] = None,
+    data: Annotated[Path | None, typer.Option(help="Data folder (default: ./data)")] = None,
+) -> None:
+    """Read the settings before any command."""
+    ctx.obj = _settings(config, {} if data is None else {"data": data})
+
+
+@cli.command()
+def run(
+    ctx: typer.Context,
+    host: Annotated[str | None, typer.Option(help="Address to listen on")] = None,
+    port: Annotated[int | None, typer.Option(help="Port to listen on (default: 3978)")] = None,
+    data: Annotated[Path | None, typer.Option(help="Data folder (default: ./data)")] = None,
+    sample: Annotated[
+        bool, typer.Option("--sample", help="A year of sample activity, in a folder of its own")
+    ] = False,
+) -> None:
+    """Start the bot. Without Slack or Teams it opens the playground."""
+    config: Config = ctx.obj
+    given = {"host": host, "port": port, "data": data}
+    config = config.model_copy(update={k: v for k, v in given.items() if v is not None})
+
+    def listening(address: str) -> None:
+        typer.echo(f"Jalon's playground is open at {address}")
+        typer.echo("Three things to try:")
+        for line in TRY:
+            typer.echo(f"  {line}")
+        typer.echo("Stop with Ctrl+C.")
+
+    try:
+        asyncio.run(serve(config, with_sample=sample, listening=listening))
+    except (StorageError, PlanError) as error:
+        _give_up(f"{config.data}: {error}")
+    except sqlite3.DatabaseError as error:
+        _give_up(f"{config.data}: the database can't be used: {error}")
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            _give_up(f"port {config.port} is taken; choose another with --port")
+        _give_up(f"{error.filename or config.data}: {error.strerror or error}")
+
+
+@cli.command()
+def progress(
+    ctx: typer.Context,
+    as_json: Annotated[bool, typer.Option("--json", help="Print JSON")] = False,
+    at: Annotated[datetime | None, typer.Option(formats=["%Y-%m-%d"], help="A day")] = None,
+    plan: Annotated[str | None, typer.Option(help="A plan's id")] = None,
+) -> None:
+    """Print every target's figure, beside a running bot or without one."""
+    config: Config = ctx.obj
+    try:
+        plans = load_plans(config.data)
+        with reading(config.data) as tx:
+            day = at.date() if at else clock.today_in(tx)
+            chosen = plans.get(plan) if plan else plans.current(day)
+            read = figures.read(tx, chosen, day)
+    except PlanError as error:
+        _give_up(str(error))
+    except FileNotFoundError as error:
+        _give_up(f"{error.args[0]}: there is no database yet; start the bot once")
+    except sqlite3.DatabaseError as error:
+        _give_up(f"{config.data}: the database can't be used: {error}")
+    if as_json:
+        typer.echo(json.dumps(as_data(chosen, day, read), ensure_ascii=False, indent=2))
+        return
+    typer.echo(f"{chosen.title.en}, {day.isoformat()}")
+    for figure in read:
+        actual = "no data" if figure.actual is None else f"{float(figure.actual):g}"
+        goal, unit = float(figure.target.goal), UNITS[figure.target.measure]
+        status = figure.status.replace("_", " ")
+        typer.echo(f"{figure.target.id:22} {actual:>10} of {goal:g} {unit:9} {status}")
+
+
+def as_data(plan: Plan, at: date, read: list[Figure]) -> dict[str, Any]:
+    """The figures as plain values: hours decimal, shares fractions of 1, None where none is."""
+    return {
+        "plan": plan.id,
+        "at": at.isoformat(),
+        "targets": [
+            {
+                "id": one.target.id,
+                "measure": one.target.measure.value,
+                "unit": UNITS[one.target.measure],
+                "actual": _number(one.actual),
+                "goal": _number(one.target.goal),
+                "share": _number(one.share),
+                "numerator": one.numerator,
+                "denominator": one.denominator,
+                "expected": _number(one.expected),
+                "status": one.status.value,
+                "forecast": one.forecast
+                and {
+                    "low": _number(one.forecast.low),
+                    "mean": _number(one.forecast.mean),
+                    "high": _number(one.forecast.high),
+                },
+                "needed_per_week": _number(one.needed_per_week),
+                "parts": [
+                    {
+                        "id": part.part.id,
+                        "actual": _number(part.actual),
+                        "goal": _number(part.part.goal),
+                    }
+                    for part in one.parts
+                ]
+                or None,
+            }
+            for one in read
+        ],
+    }
+
+
+def main() -> None:
+    """Run the command line."""
+    cli()
+
+
+def _number(value: Fraction | None) -> int | float | None:
+    if value is None:
+        return None
+    return value.numerator if value.denominator == 1 else float(value)
+
+
+def _settings(file: Path | None, given: dict[str, object]) -> Config:
+    try:
+        return load(file, given)
+    except ConfigError as error:
+        _give_up(str(error))
+
+
+def _give_up(message: str) -> NoReturn:
+    """One clear line, and the exit code of what the person can mend."""
+    typer.echo(f"jalon: {message}", err=True)
+    raise typer.Exit(2)

@@ -1,0 +1,148 @@
+"""An Incoming becomes a Reply: who, in which language, which handler, and what if it fails.
+
+Nothing a person typed goes into the log; what failed is found again by its code.
+"""
+
+import logging
+import secrets
+import traceback
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from difflib import get_close_matches
+from typing import Literal
+from zoneinfo import ZoneInfo
+
+from handlers.chat.cards import Block, Card, Example, Reply, Said, Text, Tone
+from handlers.chat.context import Context
+from handlers.chat.errors import UserError
+from handlers.chat.incoming import Incoming, Kind
+from handlers.chat.router import Handler, Router
+from handlers.chat.texts import Texts
+from storage import people
+from storage.engine import Store, Tx
+from storage.errors import ChangedMeanwhile, NotAllowed, NotFound, StorageError
+from storage.people import Newcomer, Person, TeamRole
+from storage.plan import Language
+from storage.plan_files import Plans
+from storage.words import fold
+
+log = logging.getLogger("jalon")
+
+NewPeople = Literal["staff", "member", "ask"]
+HELP_WORDS = {"help", "aide", "?"}
+ROLES = {"staff": TeamRole.STAFF, "member": TeamRole.MEMBER, "ask": TeamRole.PENDING}
+
+
+@dataclass(frozen=True, slots=True)
+class Dispatch:
+    """Answers every Incoming with a Reply; never raises."""
+
+    store: Store
+    plans: Plans
+    router: Router
+    now: Callable[[], datetime]
+    new_people: NewPeople = "staff"
+
+    async def __call__(self, msg: Incoming) -> Reply:
+        language = language_of(msg.sender)
+        try:
+            person = await self.person(msg)
+            language = person.language
+            ctx = Context(
+                self.store,
+                self.plans,
+                self.router,
+                Texts.load(language),
+                person,
+                self.now().astimezone(ZoneInfo(person.timezone)),
+                msg.key,
+            )
+            if person.role is TeamRole.PENDING:
+                return _refuse(ctx.t, "errors.pending", msg)
+            return await self._answer(msg, ctx)
+        except UserError as error:
+            t = Texts.load(language)
+            return _refuse(t, error.key, msg, error.example, **error.params)
+        except (NotAllowed, NotFound, ChangedMeanwhile) as error:
+            return _refuse(Texts.load(language), _KEYS[type(error)], msg)
+        except Exception as error:
+            code = secrets.token_hex(3)
+            log.error("%s: %s", code, _where(error))
+            return _refuse(Texts.load(language), "errors.failed", msg, code=code)
+
+    async def person(self, msg: Incoming) -> Person:
+        """Who it is; someone new gets the role that the platform or the settings say."""
+        known = await self.store.read(_known, msg)
+        if known is not None:
+            return known
+        role = msg.sender.role or (TeamRole.MEMBER if msg.sender.guest else ROLES[self.new_people])
+        return await self.store.write(_meet, msg, role, int(self.now().timestamp()))
+
+    async def _answer(self, msg: Incoming, ctx: Context) -> Reply:
+        if msg.kind is not Kind.MESSAGE:
+            handler = self.router.find_action(msg.name)
+            if handler is None:
+                raise UserError("errors.no_such_button")
+            return await handler(msg, ctx)
+        command, rest = self.router.read(msg.text)
+        if command is None:
+            return await self._without_command(msg, ctx)
+        if fold(rest) in HELP_WORDS:
+            command, rest = self.router.commands["help"], command.name
+        return await command.handler(replace(msg, name=command.name, text=rest), ctx)
+
+    async def _without_command(self, msg: Incoming, ctx: Context) -> Reply:
+        word = msg.text.strip().partition(" ")[0]
+        handler: Handler | None = self.router.fallback
+        if not word.startswith("/") and handler is not None:
+            return await handler(msg, ctx)
+        near = get_close_matches(fold(word.removeprefix("/")), self.router.words(), 1)
+        if near:
+            raise UserError("errors.near_command", word="/" + near[0])
+        raise UserError("errors.no_such_command")
+
+
+_KEYS: dict[type[StorageError], str] = {
+    NotAllowed: "errors.not_allowed",
+    NotFound: "errors.not_found",
+    ChangedMeanwhile: "errors.changed_meanwhile",
+}
+
+
+def language_of(sender: Newcomer) -> Language:
+    """The language of someone not met yet, from their platform's locale."""
+    return Language.FR if sender.locale.lower().startswith("fr") else Language.EN
+
+
+def _known(tx: Tx, msg: Incoming) -> Person | None:
+    """The person as stored, or None where the platform says something new about them."""
+    person = people.find(tx, msg.sender.platform, msg.sender.id)
+    if person is None or (person.name, person.timezone) != (msg.sender.name, msg.sender.timezone):
+        return None
+    return person if people.knows_address(tx, msg.place.platform, msg.place.id) else None
+
+
+def _meet(tx: Tx, msg: Incoming, role: TeamRole, at: int) -> Person:
+    person = people.meet(tx, msg.sender, role, at)
+    owner = person.id if msg.place.direct else None
+    people.note_address(tx, msg.place.platform, msg.place.id, owner, at)
+    return person
+
+
+def _refuse(t: Texts, key: str, msg: Incoming, example: str = "", **params: object) -> Reply:
+    """A card that says what went wrong and gives back what was typed."""
+    blocks: list[Block] = [Text(t(key, **params))]
+    if example:
+        blocks.append(Example(example))
+    said = msg.text or "\n".join(value for value in msg.values.values() if value)
+    if said and msg.kind is not Kind.PRESS:
+        blocks += [Text(t("errors.you_typed"), muted=True), Said(said)]
+    return Reply(Card(t("errors.title"), tuple(blocks), tone=Tone.WARN))
+
+
+def _where(error: BaseException) -> str:
+    """The kind of an error and where it arose, without its message: that may quote a person."""
+    frames = traceback.extract_tb(error.__traceback__)
+    lines = [f"{frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+    return "\n  ".join([type(error).__name__, *lines])

@@ -1,0 +1,29 @@
+"""Does a thing once for a key: a second delivery waits for the first one and gets its answer."""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Callable, Coroutine
+from typing import Any, Generic, TypeVar
+
+T = TypeVar("T")
+REMEMBERED = 1000
+
+
+class Once(Generic[T]):
+    """The answers to the latest keys, finished or still being made."""
+
+    def __init__(self) -> None:
+        self._tasks: OrderedDict[str, asyncio.Task[T]] = OrderedDict()
+
+    async def __call__(self, key: str, make: Callable[[], Coroutine[Any, Any, T]]) -> T:
+        """The answer to this key. It is made to the end even when whoever asked hangs up."""
+        task = self._tasks.get(key)
+        if task is None or (task.done() and (task.cancelled() or task.exception())):
+            task = self._tasks[key] = asyncio.create_task(make())
+            while len(self._tasks) > REMEMBERED and next(iter(self._tasks.values())).done():
+                self._tasks.popitem(last=False)
+        return await asyncio.shield(task)
+
+    async def finish(self) -> None:
+        """Wait for what is still being made."""
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)

@@ -1,0 +1,182 @@
+"""The playground's door: the routes of a page that is served on this machine alone."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import TypeVar
+
+from aiohttp import web
+from pydantic import ValidationError
+
+from bot.clock import Clock
+from bot.web import bodies, cast, channels, guard
+from bot.web.channels import Channel
+from bot.web.pages import Cards, View, gallery
+from bot.web.render import render
+from bot.web.stream import stream
+from bot.web.talk import Answer, Talk
+from handlers.chat.cards import Reply
+from handlers.chat.incoming import Incoming, Kind
+from handlers.chat.texts import Texts
+from storage.people import Newcomer
+from storage.plan import Language
+
+STATIC = Path(__file__).parent / "static"
+FILES = ("playground.css", "playground.js", "jalon.svg")
+
+B = TypeVar("B", bound=bodies.Body)
+
+
+class BadBody(Exception):
+    """What was sent cannot be used; the message says why. ``status`` is 400 or 413."""
+
+    def __init__(self, says: str, status: int = 400) -> None:
+        super().__init__(says)
+        self.status = status
+
+
+class Playground:
+    """Serves the page, and brings what is typed and pressed on it to ``dispatch``."""
+
+    def __init__(
+        self,
+        *,
+        dispatch: Callable[[Incoming], Awaitable[Reply]],
+        commands: Callable[[Language], Sequence[tuple[str, str]]],
+        language_of: Callable[[Newcomer], Awaitable[Language]],
+        gallery: Callable[[Language], Awaitable[Cards]],
+        clock: Clock,
+    ) -> None:
+        self._talk = Talk(dispatch, language_of, clock)
+        self._commands = commands
+        self._language_of = language_of
+        self._gallery = gallery
+        self._clock = clock
+
+    def add_to(self, app: web.Application) -> None:
+        """Add the routes; open streams end when the app stops."""
+        for path, show in (
+            ("/", self._page),
+            ("/events", self._events),
+            ("/gallery", self._show_gallery),
+            ("/static/{name}", self._file),
+        ):
+            app.router.add_get(path, _guarded(show))
+        for path, take in (
+            ("/messages", self._message),
+            ("/presses", self._press),
+            ("/forms", self._submit),
+            ("/clock", self._forward),
+        ):
+            app.router.add_post(path, _guarded(take))
+
+        async def stop(_: web.Application) -> None:
+            await self._talk.close()
+
+        app.on_shutdown.append(stop)
+
+    async def _page(self, request: web.Request) -> web.StreamResponse:
+        view = await self._view(request)
+        place = view.here.place(view.me)
+        html = view.chat(
+            self._talk.conversation.seen(place.id, view.me),
+            self._commands(view.t.language),
+            {one.id: await self._language_of(one) for one in cast.CAST},
+            self._clock.now(),
+            self._clock.simulated,
+        )
+        return web.Response(text=html, content_type="text/html")
+
+    async def _events(self, request: web.Request) -> web.StreamResponse:
+        view = await self._view(request)
+        return await stream(request, view, self._talk.conversation, self._clock.now)
+
+    async def _show_gallery(self, request: web.Request) -> web.StreamResponse:
+        asked = request.query.get("language")
+        shown = [one for one in Language if asked == one] or list(Language)
+        html = gallery({one: await self._gallery(one) for one in shown}, Texts.load(shown[0]))
+        return web.Response(text=html, content_type="text/html")
+
+    async def _file(self, request: web.Request) -> web.StreamResponse:
+        name = request.match_info["name"]
+        if name not in FILES:
+            return guard.problem(404, "There is no such file.")
+        return web.FileResponse(STATIC / name)
+
+    async def _message(self, request: web.Request) -> web.StreamResponse:
+        body = await _read(request, bodies.Message)
+        if not body.text.strip():
+            raise BadBody("text: nothing was typed")
+        return _told(await self._talk.typed(*_who_and_where(body), body.key, body.text))
+
+    async def _press(self, request: web.Request) -> web.StreamResponse:
+        return await self._did(Kind.PRESS, await _read(request, bodies.Doing))
+
+    async def _submit(self, request: web.Request) -> web.StreamResponse:
+        return await self._did(Kind.SUBMIT, await _read(request, bodies.Doing))
+
+    async def _did(self, kind: Kind, body: bodies.Doing) -> web.StreamResponse:
+        me, here = _who_and_where(body)
+        answer = await self._talk.did(
+            me, here, body.key, kind, body.name, body.values, line=body.line
+        )
+        return _told(answer)
+
+    async def _forward(self, request: web.Request) -> web.StreamResponse:
+        body = await _read(request, bodies.Forward)
+        me, _ = _who_and_where(body)
+        if not self._clock.simulated:
+            raise BadBody("days: the clock is the real one, and does not move")
+        return _told(await self._talk.waited(me, body.key, timedelta(days=body.days)))
+
+    async def _view(self, request: web.Request) -> View:
+        """The view asked for; for a person or channel that does not exist, the first there is."""
+        me = cast.person(request.query.get("as", "")) or cast.CAST[0]
+        here = channels.channel(request.query.get("in", ""), me) or channels.DIRECT
+        return View(me, here, Texts.load(await self._language_of(me)))
+
+
+def _who_and_where(body: bodies.Body) -> tuple[Newcomer, Channel]:
+    me = cast.person(body.as_)
+    if me is None:
+        raise BadBody(f"as: nobody here is {body.as_!r}")
+    here = channels.channel(body.in_, me)
+    if here is None:
+        raise BadBody(f"in: {me.name} is in no channel {body.in_!r}")
+    return me, here
+
+
+async def _read(request: web.Request, shape: type[B]) -> B:
+    try:
+        raw = await request.read()
+    except web.HTTPRequestEntityTooLarge:
+        raw = None  # more than the app takes of anyone
+    if raw is None or len(raw) > bodies.LIMIT:
+        raise BadBody(f"This is more than {bodies.LIMIT // 1024} KiB at once.", 413)
+    try:
+        return shape.model_validate_json(raw)
+    except ValidationError as error:
+        raise BadBody(bodies.complaint(error)) from None
+
+
+def _told(answer: Answer) -> web.Response:
+    form = answer.form and render(answer.form, Texts.load(answer.language))
+    return web.json_response({"form": form, "language": answer.language})
+
+
+def _guarded(
+    serve: Callable[[web.Request], Awaitable[web.StreamResponse]],
+) -> Callable[[web.Request], Awaitable[web.StreamResponse]]:
+    async def guarded(request: web.Request) -> web.StreamResponse:
+        refused = guard.refusal(request)
+        if refused is not None:
+            return refused
+        try:
+            response = await serve(request)
+        except BadBody as error:
+            return guard.problem(error.status, str(error))
+        if not response.prepared:
+            response.headers.update(guard.HEADERS)
+        return response
+
+    return guarded

@@ -1,0 +1,128 @@
+"""What happens when something is typed or pressed: it is heard, answered, and shown where due."""
+
+import re
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.clock import Clock
+from bot.web.channels import Channel
+from bot.web.conversation import Conversation
+from bot.web.once import Once
+from handlers.chat.cards import Card, Form, Reply
+from handlers.chat.incoming import Incoming, Kind
+from storage.people import Newcomer
+from storage.plan import Language
+
+MENTION = re.compile(r"(?<![\w@.])@jalon\b[,:]?", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the page is told: a form to open or None, and the person's language from here on."""
+
+    form: Form | None
+    language: Language
+
+
+class Talk:
+    """Brings what people do on the page to ``dispatch``, and its replies into the conversation."""
+
+    def __init__(
+        self,
+        dispatch: Callable[[Incoming], Awaitable[Reply]],
+        language_of: Callable[[Newcomer], Awaitable[Language]],
+        clock: Clock,
+    ) -> None:
+        self.conversation = Conversation()
+        self._dispatch = dispatch
+        self._language_of = language_of
+        self._clock = clock
+        self._once = Once[Answer]()
+
+    async def close(self) -> None:
+        """End all listening, and wait for what is being answered."""
+        self.conversation.close()
+        await self._once.finish()
+
+    async def typed(self, me: Newcomer, here: Channel, key: str, text: str) -> Answer:
+        """A line from the message box. The bot hears it where it is meant to."""
+        return await self._once(_key(me, key), lambda: self._typed(me, here, _key(me, key), text))
+
+    async def did(
+        self,
+        me: Newcomer,
+        here: Channel,
+        key: str,
+        kind: Kind,
+        name: str,
+        values: dict[str, str],
+        line: str,
+    ) -> Answer:
+        """A press or a submitted form; ``line`` is the id of the message it came from."""
+        msg = Incoming(me, here.place(me), kind, _key(me, key), name=name, values=values)
+
+        async def answer() -> Answer:
+            return await self._show(msg, await self._dispatch(msg), line)
+
+        return await self._once(msg.key, answer)
+
+    async def waited(self, me: Newcomer, key: str, by: timedelta) -> Answer:
+        """Time passes, in a simulation."""
+
+        async def answer() -> Answer:
+            await self._clock.forward(by)
+            self.conversation.tick()
+            return Answer(None, await self._language_of(me))
+
+        return await self._once(_key(me, key), answer)
+
+    async def _typed(self, me: Newcomer, here: Channel, key: str, text: str) -> Answer:
+        place = here.place(me)
+        words = text.strip()
+        command = words.startswith("/")
+        # A command typed among others stays between the person and the bot, as it does in Slack:
+        # one's own hours are not for the channel. Where the answer is for all, so is the command.
+        aside = command and not here.direct
+        language = await self._language_of(me)
+        line = self.conversation.say(
+            place.id,
+            me,
+            text,
+            at=self._clock.now(),
+            language=language,
+            only_for=me.id if aside else "",
+        )
+        if not (command or here.direct or MENTION.search(words)):
+            return Answer(None, language)
+        heard = words if command else MENTION.sub("", words).strip()
+        msg = Incoming(me, place, Kind.MESSAGE, key, text=heard)
+        reply = await self._dispatch(msg)
+        if aside and not reply.private and isinstance(reply.says, Card):
+            self.conversation.reveal(line)
+        return await self._show(msg, reply, "")
+
+    async def _show(self, msg: Incoming, reply: Reply, origin: str) -> Answer:
+        language = await self._language_of(msg.sender)
+        if isinstance(reply.says, Form):
+            return Answer(reply.says, language)
+        private = reply.private and not msg.place.direct
+        old = self.conversation.card(msg.place.id, msg.sender, origin) if reply.replace else None
+        # What all could see does not become one person's: then the answer comes after it.
+        if old and (old.only_for or not private):
+            self.conversation.edit(old, reply.says, language)
+        else:
+            self.conversation.say(
+                msg.place.id,
+                None,
+                reply.says,
+                at=self._clock.now(),
+                language=language,
+                only_for=msg.sender.id if private else "",
+            )
+        return Answer(None, language)
+
+
+def _key(me: Newcomer, key: str) -> str:
+    """The delivery's key. A page makes it up, so that one person's cannot answer another's."""
+    return f"web:{me.id}:{key}"

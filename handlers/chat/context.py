@@ -1,0 +1,66 @@
+"""What a handler is given beside the message: the store, the plans, the words, and the time."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Concatenate, ParamSpec, TypeVar
+
+from pydantic import TypeAdapter
+
+from handlers.chat.cards import Reply
+from handlers.chat.router import Router
+from handlers.chat.texts import Texts
+from storage import inbound
+from storage.engine import Store, Tx
+from storage.people import Person
+from storage.plan_files import Plans
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+_REPLY = TypeAdapter(Reply)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """One message's surroundings. ``now`` is in the person's own time zone."""
+
+    store: Store
+    plans: Plans
+    router: Router
+    t: Texts
+    person: Person
+    now: datetime
+    key: str
+
+    @property
+    def today(self) -> date:
+        return self.now.date()
+
+    @property
+    def at(self) -> int:
+        """Now, in UTC seconds."""
+        return int(self.now.timestamp())
+
+    async def change(
+        self,
+        work: Callable[Concatenate[Tx, P], T],
+        reply: Callable[[T], Reply],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> Reply:
+        """Do a unit of work once for this delivery, and reply from its result.
+
+        The reply is kept with the work under the delivery's key: delivered again, nothing is done
+        again and the first reply is given back. ``reply`` must not wait for anything.
+        """
+
+        def once(tx: Tx) -> Reply:
+            answered = inbound.reply(tx, self.key)
+            if answered is not None:
+                return _REPLY.validate_json(answered)
+            answer = reply(work(tx, *args, **kwargs))
+            inbound.record(tx, self.key, self.at, _REPLY.dump_json(answer).decode())
+            return answer
+
+        return await self.store.write(once)

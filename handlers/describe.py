@@ -1,0 +1,56 @@
+"""An entry in words, for every feature that shows one."""
+
+from handlers.chat.texts import Texts
+from storage.entries import Accompanied, Draft
+from storage.plan import EntryKind, Network
+
+
+def kind(t: Texts, entry_kind: EntryKind) -> str:
+    """ "Accompaniment" or "Partner support"."""
+    return t(f"entry.kind.{entry_kind}")
+
+
+def role(t: Texts, network: Network, id: str, number: int = 1) -> str:
+    """A role's name, in the plural where there are several."""
+    found = next((one for one in network.role if one.id == id), None)
+    if found is None:
+        return id
+    return (found.plural if number > 1 else found.name)[t.language]
+
+
+def board(t: Texts, network: Network, id: str) -> str:
+    """A body as people write it: "EMSB", « CSEM »."""
+    found = next((one for one in network.body if one.id == id), None)
+    return found.short[t.language] if found else id
+
+
+def boards(t: Texts, network: Network, draft: Draft) -> str:
+    """The boards of an entry, or "" where it has none."""
+    return t.all_of([board(t, network, id) for id in draft.boards])
+
+
+def people(t: Texts, network: Network, draft: Draft) -> str:
+    """Who was accompanied: "Marie Tremblay (CDA) and 2 principals", or ""."""
+    return t.all_of([_accompanied(t, network, one) for one in draft.people])
+
+
+def title(t: Texts, network: Network, draft: Draft) -> str:
+    """An entry on one line: day, hours, with whom, where."""
+    parts = [
+        t.short_date(draft.day),
+        t.hours(draft.minutes),
+        kind(t, draft.kind),
+        draft.partner,
+        people(t, network, draft),
+        boards(t, network, draft),
+    ]
+    return " · ".join(part for part in parts if part)
+
+
+def _accompanied(t: Texts, network: Network, one: Accompanied) -> str:
+    words = role(t, network, one.role, one.number) if one.role else ""
+    if one.name:
+        return f"{one.name} ({words})" if words else one.name
+    if not words:
+        return t("entry.people", count=one.number)
+    return words if one.number == 1 else f"{t.number(one.number)} {words}"

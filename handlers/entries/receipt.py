@@ -1,0 +1,125 @@
+"""The receipt: what was logged, in full, with a way back and one press for what is missing."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from handlers import describe
+from handlers.chat.cards import Action, Block, Card, Facts, Item, Reply, Style, Text, Tone
+from handlers.chat.context import Context
+from storage import entry_changes, totals
+from storage.engine import Tx
+from storage.entries import Entry, week_of
+from storage.people import Person
+from storage.plan import EntryKind
+
+ROLES_TO_OFFER = ("cda", "principal", "board_rep", "transition_agent", "teacher", "partner")
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """An entry as it now stands, and what its owner logged in its week, in minutes."""
+
+    entry: Entry
+    week: int
+    owner: Person
+
+
+def receipt_of(tx: Tx, entry: Entry) -> Receipt:
+    """Read what a receipt says beside the entry itself."""
+    first, last = week_of(entry.says.day)
+    week = totals.logged(tx, entry.person, first, last).minutes
+    return Receipt(entry, week, entry_changes.owner(tx, entry))
+
+
+def show(ctx: Context, receipt: Receipt, title: str, *, kind_given: bool = True) -> Card:
+    """The receipt of an entry that counts."""
+    entry, t = receipt.entry, ctx.t
+    network, says = ctx.plans.network, entry.says
+    facts = [
+        (t("log.field.duration"), f"{t.duration(says.minutes)} ({t.hours(says.minutes)})"),
+        (t("log.field.day"), t.full_date(says.day)),
+        (t("log.field.kind"), describe.kind(t, says.kind)),
+        (t("log.field.partner"), says.partner),
+        (t("log.field.people"), describe.people(t, network, says)),
+        (t("log.field.boards"), describe.boards(t, network, says)),
+        (t(f"log.field.objective_{says.kind}"), says.objective),
+        (t("log.field.requested"), t("log.yes") if says.requested else ""),
+    ]
+    if receipt.owner.id != ctx.person.id:
+        facts.append((t("log.field.owner"), receipt.owner.name))
+    blocks: list[Block] = [
+        Facts(tuple((label, value) for label, value in facts if value)),
+        Text(_week(ctx, receipt)),
+    ]
+    if not ctx.plans.in_force(says.day):
+        blocks.append(Text(t("log.no_plan"), muted=True))
+    blocks += _missing(ctx, entry, kind_given)
+    values = {"id": str(entry.id), "version": str(entry.version)}
+    hint = describe.title(t, network, says)
+    actions = (
+        Action(t("log.undo"), "entry.undo", values, hint=hint),
+        Action(t("log.edit"), "entry.edit", values, hint=hint),
+        Action(t("log.again"), "entry.again", values, hint=hint),
+    )
+    return Card(title, tuple(blocks), actions, Tone.GOOD)
+
+
+def taken_back(ctx: Context, receipt: Receipt, title: str) -> Card:
+    """What is shown in the receipt's place once the entry no longer counts."""
+    entry, t = receipt.entry, ctx.t
+    values = {"id": str(entry.id), "version": str(entry.version)}
+    restore = Action(t("log.restore"), "entry.undo", values, Style.PRIMARY)
+    text = describe.title(t, ctx.plans.network, entry.says)
+    blocks = (Item(text, entry.says.objective, struck=True), Text(_week(ctx, receipt)))
+    return Card(title, blocks, (restore,))
+
+
+def reply(ctx: Context, receipt: Receipt, key: str, *, kind_given: bool = True) -> Reply:
+    """The card that fits how the entry now stands, in the place of the one that was pressed."""
+    if receipt.entry.voided is not None:
+        return Reply(taken_back(ctx, receipt, ctx.t("log.title.voided")), replace=True)
+    return Reply(show(ctx, receipt, ctx.t(key), kind_given=kind_given), replace=True)
+
+
+def _week(ctx: Context, receipt: Receipt) -> str:
+    first, _ = week_of(receipt.entry.says.day)
+    whose = "mine" if receipt.owner.id == ctx.person.id else "theirs"
+    when = "this" if first == _monday(ctx.today) else "other"
+    return ctx.t(
+        f"log.week.{whose}.{when}", hours=ctx.t.hours(receipt.week), monday=ctx.t.day(first)
+    )
+
+
+def _monday(day: date) -> date:
+    return week_of(day)[0]
+
+
+def _missing(ctx: Context, entry: Entry, kind_given: bool) -> list[Block]:
+    """What a report will need and the entry doesn't say, each a press away."""
+    t, says = ctx.t, entry.says
+
+    def choices(field: str, options: list[tuple[str, str]]) -> tuple[Action, ...]:
+        values = {"id": str(entry.id), "version": str(entry.version), "field": field}
+        return tuple(
+            Action(label, "entry.fill", values | {"choice": choice}) for choice, label in options
+        )
+
+    blocks: list[Block] = []
+    if not kind_given:
+        other = EntryKind.PARTNER
+        blocks.append(
+            Item(
+                t("log.missing.kind"),
+                actions=choices("kind", [(other.value, t("log.missing.to_partner"))]),
+            )
+        )
+    if says.kind is EntryKind.ACCOMPANIMENT:
+        if not any(one.role for one in says.people):
+            roles = [(id, describe.role(t, ctx.plans.network, id)) for id in ROLES_TO_OFFER]
+            blocks.append(Item(t("log.missing.role"), actions=choices("role", roles)))
+        if not says.boards:
+            boards = [(one.id, one.short[t.language]) for one in ctx.plans.network.body]
+            blocks.append(Item(t("log.missing.board"), actions=choices("board", boards)))
+    elif not says.partner:
+        blocks.append(Text(t("log.missing.partner")))
+    return blocks

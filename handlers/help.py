@@ -1,0 +1,105 @@
+"""/help: what can be said, and for administrators, who waits for a role."""
+
+from handlers.chat import values
+from handlers.chat.cards import (
+    Action,
+    Block,
+    Card,
+    Example,
+    Heading,
+    Item,
+    Reply,
+    Table,
+    Text,
+    Tone,
+)
+from handlers.chat.context import Context
+from handlers.chat.errors import UserError
+from handlers.chat.incoming import Incoming
+from handlers.chat.router import Command, Router
+from handlers.chat.texts import Texts
+from storage import people
+from storage.engine import Tx
+from storage.people import Person, TeamRole
+
+router = Router()
+
+TO_GIVE = (TeamRole.STAFF, TeamRole.MANAGER, TeamRole.MEMBER)
+
+
+@router.command("help", "aide")
+async def help_(msg: Incoming, ctx: Context) -> Reply:
+    """All commands, or one of them with its examples."""
+    if msg.text:
+        command = ctx.router.find_command(msg.text)
+        if command is None:
+            raise UserError("errors.no_such_command")
+        return Reply(of_command(ctx.t, command))
+    waiting: list[Person] = []
+    if ctx.person.role is TeamRole.ADMIN:
+        waiting = await ctx.store.read(_waiting)
+    return Reply(overview(ctx.t, list(ctx.router.commands.values()), waiting))
+
+
+@router.action("role.give")
+async def give_role(msg: Incoming, ctx: Context) -> Reply:
+    """An administrator says what a new person may do."""
+    role = values.text(msg.values, "role")
+    if role not in TO_GIVE:
+        raise UserError("errors.no_such_button")
+
+    def reply(person: Person) -> Reply:
+        text = ctx.t("help.given", name=person.name, role=ctx.t(f"help.role.{person.role}"))
+        return Reply(Card(ctx.t("help.waiting"), (Text(text),), tone=Tone.GOOD))
+
+    person = values.whole(msg.values, "person")
+    return await ctx.change(people.set_role, reply, person, TeamRole(role), ctx.at, ctx.person)
+
+
+def summary(t: Texts, command: Command) -> str:
+    """A command in one line, for a list."""
+    return t(f"help.{command.name}.summary")
+
+
+def overview(t: Texts, commands: list[Command], waiting: list[Person]) -> Card:
+    """Every command, and how to begin."""
+    rows = tuple(("/" + one.word(t.language), summary(t, one)) for one in commands)
+    blocks: list[Block] = [_role_request(t, person) for person in waiting]
+    if waiting:
+        blocks.insert(0, Heading(t("help.waiting")))
+    blocks += [
+        Text(t("help.intro")),
+        Table(t("help.commands"), (t("help.word"), t("help.what")), rows),
+        Text(t("help.more")),
+        Heading(t("help.try")),
+        *(Example(line) for line in t("help.lines").splitlines()),
+        Text(t("help.privacy"), muted=True),
+    ]
+    return Card(t("help.title"), tuple(blocks))
+
+
+def of_command(t: Texts, command: Command) -> Card:
+    """One command: what it does and lines that show it."""
+    text = t(f"help.{command.name}.text")
+    examples = t(f"help.{command.name}.lines").splitlines()
+    blocks = (Text(summary(t, command)), Text(text), *(Example(line) for line in examples))
+    return Card("/" + command.word(t.language), blocks)
+
+
+def _waiting(tx: Tx) -> list[Person]:
+    return [one for one in people.everyone(tx) if one.role is TeamRole.PENDING]
+
+
+def _role_request(t: Texts, person: Person) -> Item:
+    return Item(
+        person.name,
+        actions=tuple(
+            Action(
+                t(f"help.role.{role}"),
+                "role.give",
+                {"person": str(person.id), "role": role},
+                hint=person.name,
+            )
+            for role in TO_GIVE
+        ),
+    )

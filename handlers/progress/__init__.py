@@ -1,0 +1,1 @@
+"""/progress: the plan's targets, and each of them opened."""

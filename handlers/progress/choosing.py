@@ -1,0 +1,42 @@
+"""Which plan and which target: as words name them, or as a button carried them."""
+
+from collections.abc import Mapping
+
+from handlers.chat import values
+from handlers.chat.context import Context
+from handlers.chat.errors import UserError
+from storage.plan import Plan, Target
+from storage.words import fold
+
+
+def chosen_plan(ctx: Context, carried: Mapping[str, str]) -> Plan:
+    """The plan that a button carried."""
+    id = values.text(carried, "plan")
+    for plan in ctx.plans.all:
+        if plan.id == id:
+            return plan
+    raise UserError("errors.no_such_button")
+
+
+def chosen_target(plan: Plan, carried: Mapping[str, str]) -> Target:
+    """The target that a button carried."""
+    id = values.text(carried, "target")
+    for target in plan.target:
+        if target.id == id:
+            return target
+    raise UserError("errors.no_such_button")
+
+
+def targets_named(plan: Plan, text: str) -> list[Target]:
+    """The targets that a person's words name: by id, else by the words of either language."""
+    asked = fold(text)
+    exact = [one for one in plan.target if asked == fold(one.id)]
+    if exact:
+        return exact
+    wanted = asked.replace("-", " ").split()
+
+    def says(target: Target) -> bool:
+        names = fold(f"{target.id.replace('-', ' ')} {target.name.en} {target.name.fr}").split()
+        return all(any(name.startswith(word) for name in names) for word in wanted)
+
+    return [one for one in plan.target if wanted and says(one)]

@@ -1,0 +1,68 @@
+"""The audit chain: one line a change, each bound to the one before by SHA-256.
+
+A line holds the digest of what the subject became, never its words, so a person's data can be
+taken out of the tables later without breaking the chain.
+"""
+
+import hashlib
+from collections.abc import Iterator
+
+from storage.engine import Tx
+
+START = "0" * 64
+
+
+def digest(content: str) -> str:
+    """SHA-256 of a text, in hexadecimal."""
+    return hashlib.sha256(content.encode()).hexdigest()
+
+
+def _link(before: str, at: int, person: int | None, action: str, subject: str, what: str) -> str:
+    return digest(f"{before}\n{at}\n{person or 0}\n{action}\n{subject}\n{what}")
+
+
+def append(tx: Tx, at: int, person: int | None, action: str, subject: str, content: str) -> None:
+    """Add a line: at ``at``, ``person`` did ``action``, and ``subject`` became ``content``."""
+    what = digest(content)
+    tx.run(
+        "INSERT INTO audit (at, person, action, subject, digest, hash)"
+        " VALUES (:at, :person, :action, :subject, :digest, :hash)",
+        at=at,
+        person=person,
+        action=action,
+        subject=subject,
+        digest=what,
+        hash=_link(head(tx), at, person, action, subject, what),
+    )
+
+
+def head(tx: Tx) -> str:
+    """The hash of the newest line; it stands for the whole history."""
+    row = tx.row("SELECT hash FROM audit ORDER BY seq DESC LIMIT 1")
+    return str(row["hash"]) if row else START
+
+
+def broken_links(tx: Tx) -> Iterator[int]:
+    """The numbers of the lines that do not follow from the one before."""
+    before = START
+    for row in tx.rows("SELECT * FROM audit ORDER BY seq"):
+        expected = _link(
+            before, row["at"], row["person"], row["action"], row["subject"], row["digest"]
+        )
+        if row["hash"] != expected:
+            yield row["seq"]
+        before = row["hash"]
+
+
+def latest_digests(tx: Tx, prefix: str) -> dict[str, str]:
+    """The newest digest of every subject that starts with ``prefix``."""
+    return {
+        row["subject"]: row["digest"]
+        for row in tx.rows(
+            "SELECT subject, digest FROM audit WHERE seq IN ("
+            "SELECT max(seq) FROM audit WHERE subject >= :first AND subject < :after"
+            " GROUP BY subject)",
+            first=prefix,
+            after=prefix + "\U0010ffff",
+        )
+    }

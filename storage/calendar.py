@@ -1,0 +1,55 @@
+"""The school calendar of a plan: which days count, and what is left of them."""
+
+from bisect import bisect_left, bisect_right
+from collections import Counter
+from datetime import date, timedelta
+from fractions import Fraction
+
+from storage.plan import Plan
+
+
+class Calendar:
+    """School days: weekdays of the plan's period that are not among its closed days."""
+
+    def __init__(self, plan: Plan) -> None:
+        closed = {day for one in plan.closed for day in _days(one.first, one.last)}
+        self._days = [
+            day for day in _days(plan.starts, plan.ends) if day.weekday() < 5 and day not in closed
+        ]
+        self._of_week = Counter(monday_of(day) for day in self._days)
+
+    def school_days(self, first: date, last: date) -> list[date]:
+        """The school days from ``first`` to ``last``, both included."""
+        return self._days[bisect_left(self._days, first) : bisect_right(self._days, last)]
+
+    def elapsed(self, at: date) -> Fraction:
+        """The share of the plan's school days that are over at the end of ``at``."""
+        if not self._days:
+            return Fraction(0)
+        return Fraction(bisect_right(self._days, at), len(self._days))
+
+    def weeks_over(self, first: date, at: date) -> list[date]:
+        """The Mondays of the school weeks, from the week of ``first``, that are over at ``at``.
+
+        A school week has at least one school day; it is over with its last one.
+        """
+        last_day = {monday_of(day): day for day in self._days}
+        return [
+            monday for monday, day in last_day.items() if monday >= monday_of(first) and day <= at
+        ]
+
+    def weeks_left(self, at: date) -> Fraction:
+        """School weeks after ``at``; the running one by the share of its days still to come."""
+        left = Counter(monday_of(day) for day in self._days[bisect_right(self._days, at) :])
+        return sum(
+            (Fraction(count, self._of_week[monday]) for monday, count in left.items()), Fraction(0)
+        )
+
+
+def monday_of(day: date) -> date:
+    """The Monday of a day's week."""
+    return day - timedelta(days=day.weekday())
+
+
+def _days(first: date, last: date) -> list[date]:
+    return [first + timedelta(days=n) for n in range((last - first).days + 1)]

@@ -1,0 +1,140 @@
+"""The database file of a data folder: opening it, its lock, and a transaction on it."""
+
+import sqlite3
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from filelock import FileLock, Timeout
+from sqlite_utils import Database
+
+from storage.errors import FolderTaken, StorageError
+from storage.migrations import migrations
+
+Row = sqlite3.Row
+
+FILE = "jalon.db"
+LOCK = "jalon.lock"
+
+
+class CannotOpen(StorageError):
+    """The database file cannot be opened, or is none; the message names it and says why."""
+
+
+class Tx:
+    """A transaction, as a unit of work sees it: SQL with named values, all rows fetched."""
+
+    __slots__ = ("_connection",)
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+
+    def rows(self, sql: str, **values: object) -> list[Row]:
+        return self._connection.execute(sql, values).fetchall()
+
+    def row(self, sql: str, **values: object) -> Row | None:
+        rows = self._connection.execute(sql, values).fetchall()
+        return rows[0] if rows else None
+
+    def each(self, sql: str, **values: object) -> Iterator[Row]:
+        """The rows one at a time, for what reads a whole table; change nothing meanwhile."""
+        return self._connection.execute(sql, values)
+
+    def run(self, sql: str, **values: object) -> None:
+        self._connection.execute(sql, values)
+
+    def run_many(self, sql: str, values: list[dict[str, object]]) -> None:
+        self._connection.executemany(sql, values)
+
+
+def locked(folder: Path) -> FileLock:
+    """Make the data folder where there is none, and take it. Raises FolderTaken, or OSError."""
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = FileLock(folder / LOCK, timeout=0, thread_local=False)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise FolderTaken from None
+    return lock
+
+
+def open_to_write(folder: Path) -> sqlite3.Connection:
+    """The one connection that writes, brought to the newest shape. Raises CannotOpen."""
+    return _open(folder / FILE, read_only=False)
+
+
+def open_to_read(folder: Path) -> sqlite3.Connection:
+    """A connection that refuses to write. Raises FileNotFoundError where there is no database."""
+    path = folder / FILE
+    if not path.exists():
+        raise FileNotFoundError(path)
+    return _open(path, read_only=True)
+
+
+@contextmanager
+def reading(folder: Path) -> Generator[Tx]:
+    """Open the data folder's database read-only, beside a running bot or without one.
+
+    Raises FileNotFoundError where there is no database yet, and CannotOpen.
+    """
+    connection = open_to_read(folder)
+    try:
+        connection.execute("BEGIN")
+        yield Tx(connection)
+    finally:
+        connection.close()
+
+
+@contextmanager
+def writing(folder: Path) -> Generator[Tx]:
+    """Do one unit of work from the shell. Raises FolderTaken while a bot runs on the folder.
+
+    Raises OSError where the folder can't be made or written, and CannotOpen.
+    """
+    lock = locked(folder)
+    try:
+        connection = open_to_write(folder)
+        try:
+            connection.execute("BEGIN IMMEDIATE")
+            yield Tx(connection)
+            connection.execute("COMMIT")
+        finally:
+            connection.close()
+    finally:
+        lock.release()
+
+
+def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
+    connection: sqlite3.Connection | None = None
+    try:
+        # isolation_level=None: the driver never opens or commits a transaction behind our back.
+        connection = sqlite3.connect(
+            f"{path.resolve().as_uri()}?mode={'ro' if read_only else 'rwc'}",
+            uri=True,
+            isolation_level=None,
+            check_same_thread=False,
+            cached_statements=256,
+        )
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA busy_timeout = 5000")
+        connection.execute("PRAGMA foreign_keys = ON")
+        if read_only:
+            _find_tables(connection, path)
+        else:
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            migrations.apply(Database(connection))
+    except BaseException as error:
+        if connection is not None:
+            with suppress(sqlite3.Error):
+                connection.close()
+        if isinstance(error, sqlite3.Error):
+            raise CannotOpen(f"{path}: {error}") from error
+        raise
+    return connection
+
+
+def _find_tables(connection: sqlite3.Connection, path: Path) -> None:
+    # An empty file: its bot was stopped before it had made the tables.
+    if connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None:
+        raise FileNotFoundError(path)

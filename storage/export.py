@@ -1,0 +1,200 @@
+"""The export: what a person would want of the database as files, for spreadsheets or programs."""
+
+import csv
+import json
+import unicodedata
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack
+from dataclasses import asdict
+from datetime import UTC, datetime
+from enum import StrEnum
+from pathlib import Path
+
+from storage import entries, people
+from storage.contents import Unusable
+from storage.copies import whole
+from storage.database import Tx
+from storage.entries import Accompanied, Entry
+from storage.export_columns import COLUMNS, DICTIONARY
+from storage.plan import PartnerKind
+
+Record = dict[str, object]
+
+
+class Format(StrEnum):
+    """What the files are written as."""
+
+    CSV = "csv"
+    JSON = "json"
+
+
+def write(tx: Tx, folder: Path, format: Format, *, force: bool = False) -> dict[Path, int]:
+    """Write a file for each table and one that explains them; the rows each file has.
+
+    ``folder`` is made where there is none. All files are written or none. Raises Unusable where one
+    is there already, unless ``force``; and OSError.
+    """
+    tables = {
+        "entries": _entries(tx),
+        "people": _people(tx),
+        "partners": _partners(tx),
+        "requests": _requests(tx),
+        DICTIONARY: _dictionary(),
+    }
+    there = [path for table in tables if (path := folder / f"{table}.{format}").exists()]
+    if there and not force:
+        raise Unusable(f"{there[0]} is there already; --force writes over it")
+    folder.mkdir(parents=True, exist_ok=True)
+    written: dict[Path, int] = {}
+    with ExitStack() as all_or_none:
+        for table, records in tables.items():
+            path = folder / f"{table}.{format}"
+            new = all_or_none.enter_context(whole(path))
+            columns = [each.name for each in COLUMNS if each.table == table and each.name]
+            as_file = _write_csv if format is Format.CSV else _write_json
+            written[path] = as_file(new, columns, records)
+    return written
+
+
+def neutral(text: str) -> str:
+    """The text with an apostrophe before it where a spreadsheet could take it for a formula.
+
+    That is where it starts with = + - or @ in any width, blanks and invisible characters aside, or
+    with a tab or a line break.
+    """
+    # Categories Z and C: what takes no ink.
+    first = next((c for c in text if unicodedata.category(c)[0] not in "ZC"), "")
+    if text.startswith(("\t", "\r", "\n")) or unicodedata.normalize("NFKC", first)[:1] in {*"=+-@"}:
+        return f"'{text}"
+    return text
+
+
+def _write_csv(path: Path, columns: list[str], records: Iterable[Record]) -> int:
+    # The byte order mark is how Excel knows UTF-8.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        out = csv.writer(file)
+        out.writerow(columns)
+        rows = 0
+        for record in records:
+            out.writerow([_cell(record[column]) for column in columns])
+            rows += 1
+    return rows
+
+
+def _cell(value: object) -> object:
+    if isinstance(value, tuple):
+        return neutral("; ".join(neutral(_in_words(each)) for each in value))
+    return neutral(value) if isinstance(value, str) else value
+
+
+def _in_words(one: object) -> str:
+    """Someone accompanied: "Marie Tremblay (cda)", "3 × principal"."""
+    if not isinstance(one, Accompanied):
+        return str(one)
+    who = f"{one.name} ({one.role})" if one.name and one.role else one.name or one.role or "?"
+    return who if one.number == 1 else f"{one.number} × {who}"
+
+
+def _write_json(path: Path, columns: list[str], records: Iterable[Record]) -> int:
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        rows = 0
+        for record in records:
+            ordered = {column: record[column] for column in columns}
+            file.write(",\n" if rows else "[\n")
+            file.write(json.dumps(ordered, ensure_ascii=False, default=asdict))
+            rows += 1
+        file.write("\n]\n" if rows else "[]\n")
+    return rows
+
+
+def _entries(tx: Tx) -> Iterator[Record]:
+    names = {person.id: person.name for person in people.everyone(tx)}
+    for entry in entries.every(tx):
+        yield _entry(entry, names[entry.person])
+
+
+def _entry(entry: Entry, owner: str) -> Record:
+    says = entry.says
+    kind = PartnerKind.TABLE if says.table else PartnerKind.ORGANISATION
+    return {
+        "entry": entry.id,
+        "day": says.day.isoformat(),
+        "kind": says.kind.value,
+        "minutes": says.minutes,
+        "hours": round(says.minutes / 60, 4),
+        "person": entry.person,
+        "person_name": owner,
+        "people": says.people,
+        "people_roles": tuple(sorted({one.role for one in says.people if one.role})),
+        "people_number": sum(one.number for one in says.people),
+        "boards": says.boards,
+        "partner": says.partner,
+        "partner_kind": kind.value if says.partner else "",
+        "objective": says.objective,
+        "request": entry.request,
+        "said": says.said,
+        "version": entry.version,
+        "created_at": _instant(entry.created),
+        "voided_at": None if entry.voided is None else _instant(entry.voided),
+    }
+
+
+def _people(tx: Tx) -> Iterator[Record]:
+    ids = platform_ids(tx)
+    for row in tx.rows("SELECT * FROM people ORDER BY id"):
+        yield {
+            "person": row["id"],
+            "name": row["name"],
+            "role": row["role"],
+            "language": row["language"],
+            "timezone": row["timezone"],
+            "platform_ids": tuple(f"{platform}:{id}" for platform, id in ids.get(row["id"], ())),
+            "met_at": _instant(row["created"]),
+        }
+
+
+def platform_ids(tx: Tx) -> dict[int, list[tuple[str, str]]]:
+    """By person: each platform they spoke from, and its id for them."""
+    ids: dict[int, list[tuple[str, str]]] = {}
+    for row in tx.rows("SELECT platform, id, person FROM identities ORDER BY platform, id"):
+        ids.setdefault(row["person"], []).append((row["platform"], row["id"]))
+    return ids
+
+
+def _partners(tx: Tx) -> Iterator[Record]:
+    for row in tx.rows("SELECT * FROM partners ORDER BY id"):
+        yield {
+            "partner": row["id"],
+            "name": row["name"],
+            "kind": row["kind"],
+            "created_at": _instant(row["created"]),
+        }
+
+
+def _requests(tx: Tx) -> Iterator[Record]:
+    for row in tx.rows(
+        "SELECT r.id, r.day, r.person, p.name FROM requests r JOIN people p ON p.id = r.person"
+        " ORDER BY r.id"
+    ):
+        yield {
+            "request": row["id"],
+            "day": row["day"],
+            "person": row["person"],
+            "person_name": row["name"],
+        }
+
+
+def _dictionary() -> Iterator[Record]:
+    for each in COLUMNS:
+        yield {
+            "table": each.table,
+            "column": each.name,
+            "unit_en": each.unit.en,
+            "unit_fr": each.unit.fr,
+            "english": each.means.en,
+            "french": each.means.fr,
+        }
+
+
+def _instant(at: int) -> str:
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

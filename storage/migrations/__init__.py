@@ -1,0 +1,8 @@
+"""The shape of the database, one step a module, applied in order by sqlite-utils."""
+
+from sqlite_utils.migrations import Migrations
+
+from storage.migrations import m0001_first
+
+migrations = Migrations("jalon")
+migrations(name="0001_first")(m0001_first.apply)

@@ -1,0 +1,134 @@
+"""Say this, see that: a conversation with the real router and store, without a door."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, fields, is_dataclass
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+
+from bot.dispatch import Dispatch
+from bot.gallery import actions_of
+from handlers.all import everything
+from handlers.chat.cards import Action, Card, Form, Reply
+from handlers.chat.incoming import Incoming, Kind, Place
+from storage import figures
+from storage.engine import Store
+from storage.people import Newcomer, TeamRole
+from storage.plan_files import load_plans
+
+NOW = datetime(2025, 2, 12, 15, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Montreal
+STAFF = Newcomer("test", "alex", "Alex Roy", "en-CA", role=TeamRole.STAFF)
+FRENCH = Newcomer("test", "chantal", "Chantal Dubé", "fr-CA", role=TeamRole.STAFF)
+MANAGER = Newcomer("test", "sam", "Sam Cohen", "en-CA", role=TeamRole.MANAGER)
+ADMIN = Newcomer("test", "ines", "Inès Roy", "fr-CA", role=TeamRole.ADMIN)
+MEMBER = Newcomer("test", "marie", "Marie Tremblay", "fr-CA", guest=True)
+
+_keys = count()
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A reply, with all its words as one text."""
+
+    reply: Reply
+
+    @property
+    def card(self) -> Card:
+        assert isinstance(self.reply.says, Card), self.text
+        return self.reply.says
+
+    @property
+    def form(self) -> Form:
+        assert isinstance(self.reply.says, Form), self.text
+        return self.reply.says
+
+    @property
+    def text(self) -> str:
+        """Everything it says, with plain spaces."""
+        return "\n".join(_strings(self.reply.says)).replace("\u00a0", " ").replace("\u202f", " ")
+
+    @property
+    def labels(self) -> list[str]:
+        return [action.label.replace("\u00a0", " ") for action in actions_of(self.card)]
+
+    def button(self, label: str) -> Action:
+        for action in actions_of(self.card):
+            if action.label.replace("\u00a0", " ") == label:
+                return action
+        raise AssertionError(f"no button {label!r} among {self.labels}")
+
+
+class Chat:
+    """People talking with one bot. ``now`` can be set."""
+
+    def __init__(self, store: Store, new_people: str = "staff") -> None:
+        self.store = store
+        self.now = NOW
+        self.plans = load_plans(None)
+        self.dispatch = Dispatch(store, self.plans, everything(), lambda: self.now, new_people)
+
+    async def say(self, text: str, who: Newcomer = STAFF, *, key: str = "") -> Answer:
+        return await self._bring(who, key, kind=Kind.MESSAGE, text=text)
+
+    async def press(
+        self,
+        answer: Answer,
+        label: str,
+        who: Newcomer = STAFF,
+        *,
+        key: str = "",
+        tampered: Mapping[str, str] | None = None,
+    ) -> Answer:
+        action = answer.button(label)
+        values = dict(action.values) | dict(tampered or {})
+        return await self._bring(who, key, kind=Kind.PRESS, name=action.name, values=values)
+
+    async def submit(
+        self, answer: Answer, who: Newcomer = STAFF, *, key: str = "", **typed: str
+    ) -> Answer:
+        form = answer.form
+        values = {one.name: one.value for one in form.inputs} | dict(form.values) | typed
+        return await self._bring(who, key, kind=Kind.SUBMIT, name=form.name, values=values)
+
+    async def hours(self, target: str, at: date | None = None) -> float | None:
+        """A target's figure as /progress would show it."""
+        day = at or self.now.date()
+        for figure in await self.store.read(figures.read, self.plans.current(day), day):
+            if figure.target.id == target:
+                return None if figure.actual is None else float(figure.actual)
+        raise AssertionError(target)
+
+    def pass_time(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+    async def _bring(
+        self,
+        who: Newcomer,
+        key: str,
+        *,
+        kind: Kind,
+        name: str = "",
+        text: str = "",
+        values: Mapping[str, str] | None = None,
+    ) -> Answer:
+        place = Place(who.platform, f"direct-{who.id}", direct=True)
+        key = key or f"key-{next(_keys)}"
+        return Answer(
+            await self.dispatch(Incoming(who, place, kind, key, name, text, values or {}))
+        )
+
+
+def _strings(value: object) -> Iterator[str]:
+    """Every text inside a card, in order; buttons by their labels."""
+    match value:
+        case str():
+            yield value
+        case Action():
+            yield value.label
+        case tuple():
+            for one in value:
+                yield from _strings(one)
+        case _ if is_dataclass(value):
+            for field in fields(value):
+                yield from _strings(getattr(value, field.name))
+        case _:
+            return
