@@ -26,6 +26,10 @@ format: .venv/installed-dev
 bench: .venv/installed-dev
 	@$(BIN)/python -m tests.bench
 
+# The parts of the README that are made from the code.
+docs: .venv/installed-dev
+	@$(BIN)/python -m tests.generated
+
 # Pins, with hashes and without the addresses they were downloaded from. Needs uv.
 lock:
 	uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-header --python-version 3.11 --group build pyproject.toml -o requirements/run.txt

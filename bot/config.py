@@ -4,6 +4,7 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
 from pydantic_settings import (
@@ -58,7 +59,7 @@ class Config(BaseSettings):
         return init_settings, env_settings, TomlConfigSettingsSource(settings_cls)
 
 
-def load(file: Path | None, given: Mapping[str, object]) -> Config:
+def load(file: Path | None, given: Mapping[str, Any]) -> Config:
     """Read the settings. ``file``: named by the person, so it must exist. Raises ConfigError."""
     if file is not None and not file.is_file():
         raise ConfigError(f"{file}: there is no such file")
@@ -69,7 +70,7 @@ def load(file: Path | None, given: Mapping[str, object]) -> Config:
 
     problems = [f"{name}: not a setting; {_hint(name)}" for name in _unknown_variables()]
     try:
-        config = FromFile.model_validate(dict(given))
+        config = FromFile(**given)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError(f"{path}: {error}") from None
     except OSError as error:
@@ -88,16 +89,17 @@ def _in_words(name: str, problem: Mapping[str, object]) -> str:
     return f"{name}: {str(problem['msg'])[:1].lower()}{str(problem['msg'])[1:]}"
 
 
-def _names() -> list[str]:
+def setting_names() -> list[str]:
+    """Every setting's name; those of a table with its name and a dot before."""
     inner = [f"slack.{name}" for name in Slack.model_fields]
     return [*(name for name in Config.model_fields if name != "slack"), *inner]
 
 
 def _hint(name: str) -> str:
     asked = name.removeprefix(PREFIX).lower().replace("__", ".")
-    return hint(asked, _names(), "there are")
+    return hint(asked, setting_names(), "there are")
 
 
 def _unknown_variables() -> list[str]:
-    known = {PREFIX + name.upper().replace(".", "__") for name in _names()} | FOR_TESTS
+    known = {PREFIX + name.upper().replace(".", "__") for name in setting_names()} | FOR_TESTS
     return sorted(name for name in os.environ if name.startswith(PREFIX) and name not in known)

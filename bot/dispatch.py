@@ -8,11 +8,12 @@ import secrets
 import traceback
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, tzinfo
 from difflib import get_close_matches
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from bot.clock import HOME
 from handlers.chat.cards import Block, Card, Example, Reply, Said, Text, Tone
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
@@ -22,6 +23,7 @@ from handlers.chat.texts import Texts
 from storage import people
 from storage.engine import Store, Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound, StorageError
+from storage.limits import Impossible
 from storage.people import Newcomer, Person, TeamRole
 from storage.plan import Language
 from storage.plan_files import Plans
@@ -55,7 +57,7 @@ class Dispatch:
                 self.router,
                 Texts.load(language),
                 person,
-                self.now().astimezone(ZoneInfo(person.timezone)),
+                self.now().astimezone(_zone(person.timezone)),
                 msg.key,
             )
             if person.role is TeamRole.PENDING:
@@ -64,7 +66,7 @@ class Dispatch:
         except UserError as error:
             t = Texts.load(language)
             return _refuse(t, error.key, msg, error.example, **error.params)
-        except (NotAllowed, NotFound, ChangedMeanwhile) as error:
+        except (NotAllowed, NotFound, ChangedMeanwhile, Impossible) as error:
             return _refuse(Texts.load(language), _KEYS[type(error)], msg)
         except Exception as error:
             code = secrets.token_hex(3)
@@ -73,7 +75,7 @@ class Dispatch:
 
     async def person(self, msg: Incoming) -> Person:
         """Who it is; someone new gets the role that the platform or the settings say."""
-        known = await self.store.read(_known, msg)
+        known = self.store.glance(_known, msg)
         if known is not None:
             return known
         role = msg.sender.role or (TeamRole.MEMBER if msg.sender.guest else ROLES[self.new_people])
@@ -107,12 +109,21 @@ _KEYS: dict[type[StorageError], str] = {
     NotAllowed: "errors.not_allowed",
     NotFound: "errors.not_found",
     ChangedMeanwhile: "errors.changed_meanwhile",
+    Impossible: "errors.impossible",
 }
 
 
 def language_of(sender: Newcomer) -> Language:
     """The language of someone not met yet, from their platform's locale."""
     return Language.FR if sender.locale.lower().startswith("fr") else Language.EN
+
+
+def _zone(name: str) -> tzinfo:
+    """The zone a platform named, or home's where it names none that there is."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return HOME
 
 
 def _known(tx: Tx, msg: Incoming) -> Person | None:
@@ -135,8 +146,10 @@ def _refuse(t: Texts, key: str, msg: Incoming, example: str = "", **params: obje
     blocks: list[Block] = [Text(t(key, **params))]
     if example:
         blocks.append(Example(example))
-    said = msg.text or "\n".join(value for value in msg.values.values() if value)
-    if said and msg.kind is not Kind.PRESS:
+    said = msg.text or msg.values.get("said", "")
+    if msg.kind is Kind.SUBMIT:
+        said = "\n".join(value for value in msg.values.values() if value)
+    if said:
         blocks += [Text(t("errors.you_typed"), muted=True), Said(said)]
     return Reply(Card(t("errors.title"), tuple(blocks), tone=Tone.WARN))
 

@@ -45,7 +45,7 @@ def head(tx: Tx) -> str:
 def broken_links(tx: Tx) -> Iterator[int]:
     """The numbers of the lines that do not follow from the one before."""
     before = START
-    for row in tx.rows("SELECT * FROM audit ORDER BY seq"):
+    for row in tx.each("SELECT * FROM audit ORDER BY seq"):
         expected = _link(
             before, row["at"], row["person"], row["action"], row["subject"], row["digest"]
         )
@@ -54,15 +54,15 @@ def broken_links(tx: Tx) -> Iterator[int]:
         before = row["hash"]
 
 
-def latest_digests(tx: Tx, prefix: str) -> dict[str, str]:
-    """The newest digest of every subject that starts with ``prefix``."""
-    return {
-        row["subject"]: row["digest"]
-        for row in tx.rows(
-            "SELECT subject, digest FROM audit WHERE seq IN ("
-            "SELECT max(seq) FROM audit WHERE subject >= :first AND subject < :after"
-            " GROUP BY subject)",
-            first=prefix,
-            after=prefix + "\U0010ffff",
-        )
-    }
+def newest(tx: Tx, kind: str) -> Iterator[tuple[int, str]]:
+    """The number and the newest digest of every subject of a kind, such as ``entry``, in order."""
+    prefix = f"{kind}/"
+    for row in tx.each(
+        "SELECT cast(substr(subject, :start) AS bigint) AS id, digest FROM audit WHERE seq IN ("
+        "SELECT max(seq) FROM audit WHERE subject >= :first AND subject < :after GROUP BY subject)"
+        " ORDER BY 1",
+        start=len(prefix) + 1,
+        first=prefix,
+        after=prefix + "\U0010ffff",
+    ):
+        yield row["id"], row["digest"]

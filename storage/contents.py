@@ -41,6 +41,13 @@ def contents(tx: Tx) -> Contents:
     return Contents(**dict(row))
 
 
+def size(tx: Tx) -> int:
+    """The database's size in bytes, with what is still in its log."""
+    row = tx.row("SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size")
+    assert row is not None
+    return int(row["bytes"])
+
+
 def known() -> list[str]:
     """The migrations that this Jalon has, in order."""
     return [step.name for step in migrations.pending(Database(memory=True))]

@@ -56,6 +56,8 @@ def restore(folder: Path, file: Path, now: datetime) -> Restored:
         _check_integrity(Tx(connection), file)
     lock = locked(folder)
     try:
+        for left in folder.glob(f".{FILE}.*"):  # by a restore that was killed
+            left.unlink()
         with whole(folder / FILE) as new:
             _copy(file, new)
             held = _made_current(new, file)
@@ -91,7 +93,7 @@ def whole(path: Path) -> Generator[Path]:
         new.replace(path)
     finally:
         new.unlink(missing_ok=True)
-    with suppress(OSError):  # some network disks can't sync a folder; the file is whole all the same
+    with suppress(OSError):  # some network disks can't sync a folder; the file is whole anyway
         _sync(path.parent)
 
 

@@ -63,6 +63,7 @@ class Store:
         except BaseException:
             self._lock.release()
             raise
+        self._glances = open_to_read(folder)
         self._queue: SimpleQueue[_Unit[Any] | None] = SimpleQueue()
         self._local = threading.local()
         self._read_connections: list[sqlite3.Connection] = []
@@ -94,6 +95,14 @@ class Store:
             self._readers, lambda: self._read(lambda tx: work(tx, *args, **kwargs))
         )
 
+    def glance(self, work: Callable[Concatenate[Tx, P], T], *args: P.args, **kwargs: P.kwargs) -> T:
+        """Run a look-up of a few rows by key right here on the event loop.
+
+        It takes some 20 µs and waits for no writer; handing it to a thread would cost five times
+        that at every message. Anything longer is a ``read``.
+        """
+        return work(Tx(self._glances), *args, **kwargs)
+
     async def close(self) -> None:
         """Finish the work in hand, fold the log into the database, and let go of the folder."""
         if self._closed:
@@ -105,7 +114,7 @@ class Store:
     def _finish(self) -> None:
         self._writer.join()
         self._readers.shutdown()
-        for connection in self._read_connections:
+        for connection in (self._glances, *self._read_connections):
             connection.close()
         try:
             self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")

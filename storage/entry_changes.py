@@ -5,7 +5,6 @@ Whoever asks is checked here, whatever a button claimed.
 """
 
 from dataclasses import replace
-from datetime import date
 
 from storage import audit, limits, partners, people, totals
 from storage.engine import Tx
@@ -17,6 +16,7 @@ from storage.limits import Impossible as Impossible
 from storage.limits import LongDay as LongDay
 from storage.people import Person
 from storage.plan import PartnerKind
+from storage.words import fold
 
 
 def add(
@@ -176,12 +176,13 @@ def _request_of(tx: Tx, draft: Draft, person: int, known: int | None) -> int | N
 
 def _settled(tx: Tx, draft: Draft, at: int) -> tuple[Draft, int | None]:
     """The draft as it will be read back, and its partner's number: one name for one partner."""
-    draft = replace(draft, boards=tuple(sorted(set(draft.boards))))
-    if not draft.partner:
-        return replace(draft, table=False), None
+    boards = tuple(sorted(set(draft.boards)))
+    if not fold(draft.partner):
+        return replace(draft, boards=boards, partner="", table=False), None
     kind = PartnerKind.TABLE if draft.table else PartnerKind.ORGANISATION
-    partner = partners.find_or_add(tx, draft.partner, kind, at)
-    return replace(draft, partner=partner.name, table=partner.kind is PartnerKind.TABLE), partner.id
+    found = partners.find_or_add(tx, draft.partner, kind, at)
+    table = found.kind is PartnerKind.TABLE
+    return replace(draft, boards=boards, partner=found.name, table=table), found.id
 
 
 def _columns(draft: Draft) -> dict[str, object]:

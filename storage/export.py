@@ -9,6 +9,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path
+from typing import cast
 
 from storage import entries, people
 from storage.contents import Unusable
@@ -59,12 +60,14 @@ def write(tx: Tx, folder: Path, format: Format, *, force: bool = False) -> dict[
 def neutral(text: str) -> str:
     """The text with an apostrophe before it where a spreadsheet could take it for a formula.
 
-    That is where it starts with = + - or @ in any width, blanks and invisible characters aside, or
-    with a tab or a line break.
+    That is where the first thing to be seen in it is = + - or @, of any width, or where a tab or a
+    line break comes before the first thing to be seen.
     """
     # Categories Z and C: what takes no ink.
-    first = next((c for c in text if unicodedata.category(c)[0] not in "ZC"), "")
-    if text.startswith(("\t", "\r", "\n")) or unicodedata.normalize("NFKC", first)[:1] in {*"=+-@"}:
+    first = next((n for n, c in enumerate(text) if unicodedata.category(c)[0] not in "ZC"), None)
+    before = text[:first]
+    shown = unicodedata.normalize("NFKC", text[len(before) : len(before) + 1])
+    if shown.startswith(("=", "+", "-", "@")) or not {*"\t\r\n"}.isdisjoint(before):
         return f"'{text}"
     return text
 
@@ -83,7 +86,8 @@ def _write_csv(path: Path, columns: list[str], records: Iterable[Record]) -> int
 
 def _cell(value: object) -> object:
     if isinstance(value, tuple):
-        return neutral("; ".join(neutral(_in_words(each)) for each in value))
+        parts = cast("tuple[object, ...]", value)
+        return neutral("; ".join(neutral(_in_words(part)) for part in parts))
     return neutral(value) if isinstance(value, str) else value
 
 
@@ -173,15 +177,10 @@ def _partners(tx: Tx) -> Iterator[Record]:
 
 def _requests(tx: Tx) -> Iterator[Record]:
     for row in tx.rows(
-        "SELECT r.id, r.day, r.person, p.name FROM requests r JOIN people p ON p.id = r.person"
-        " ORDER BY r.id"
+        "SELECT r.id AS request, r.day, r.person, p.name AS person_name"
+        " FROM requests r JOIN people p ON p.id = r.person ORDER BY r.id"
     ):
-        yield {
-            "request": row["id"],
-            "day": row["day"],
-            "person": row["person"],
-            "person_name": row["name"],
-        }
+        yield dict(row)
 
 
 def _dictionary() -> Iterator[Record]:

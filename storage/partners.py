@@ -24,7 +24,7 @@ def find_or_add(tx: Tx, name: str, kind: PartnerKind, at: int) -> Partner:
         found = tx.row(
             "INSERT INTO partners (name, folded, kind, created)"
             " VALUES (:name, :folded, :kind, :at) RETURNING id, name, kind",
-            name=name,
+            name=" ".join(name.split()),
             folded=folded,
             kind=kind,
             at=at,

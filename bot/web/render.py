@@ -37,6 +37,7 @@ TEMPLATES = Environment(
     undefined=StrictUndefined,
     trim_blocks=True,
     lstrip_blocks=True,
+    auto_reload=False,  # looking at the files anew would cost six calls a card
 )
 TEMPLATES.filters["json"] = _json
 

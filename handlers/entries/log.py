@@ -39,7 +39,7 @@ async def log(msg: Incoming, ctx: Context) -> Reply:
 @router.otherwise
 async def offer(msg: Incoming, ctx: Context) -> Reply:
     """A message without a command: offer to log it if it reads like hours."""
-    reading = await _read(ctx, msg.text, ctx.today, {})
+    reading = _read(ctx, msg.text, ctx.today, {})
     if not ctx.person.role.logs or reading.minutes is None:
         raise UserError("log.not_understood", example=ctx.t("log.example"))
     carried = {"said": msg.text, "today": ctx.today.isoformat()}
@@ -59,13 +59,13 @@ async def open_form(msg: Incoming, ctx: Context) -> Reply:
     """Open the form with what a line already says."""
     today = min(values.day(msg.values, "today"), ctx.today)
     said = values.text(msg.values, "said")
-    reading = await _read(ctx, said, today, msg.values)
+    reading = _read(ctx, said, today, msg.values)
     filled = form.values_of(ctx, _draft(reading, reading.minutes or 0, said))
     return Reply(form.build(ctx, filled, {"said": said}))
 
 
 async def _log(ctx: Context, said: str, today: date, answers: Mapping[str, str]) -> Reply:
-    reading = await _read(ctx, said, today, answers)
+    reading = _read(ctx, said, today, answers)
     if reading.open_questions or reading.minutes is None:
         return _ask(ctx, reading.open_questions[0], said, today, answers)
     draft = _draft(reading, reading.minutes, said)
@@ -127,8 +127,8 @@ def half_day(ctx: Context) -> int:
     return plans[0].half_day_minutes if plans else HALF_DAY
 
 
-async def _read(ctx: Context, said: str, today: date, answers: Mapping[str, str]) -> Reading:
-    known = tuple(await ctx.store.read(partners.names))
+def _read(ctx: Context, said: str, today: date, answers: Mapping[str, str]) -> Reading:
+    known = tuple(ctx.store.glance(partners.names))
     return read_entry(
         said,
         today=today,

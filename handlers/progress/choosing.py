@@ -1,5 +1,6 @@
 """Which plan and which target: as words name them, or as a button carried them."""
 
+import re
 from collections.abc import Mapping
 
 from handlers.chat import values
@@ -7,6 +8,8 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from storage.plan import Plan, Target
 from storage.words import fold
+
+_WORD = re.compile(r"\w+")
 
 
 def chosen_plan(ctx: Context, carried: Mapping[str, str]) -> Plan:
@@ -33,10 +36,10 @@ def targets_named(plan: Plan, text: str) -> list[Target]:
     exact = [one for one in plan.target if asked == fold(one.id)]
     if exact:
         return exact
-    wanted = asked.replace("-", " ").split()
+    wanted = _WORD.findall(asked)
 
     def says(target: Target) -> bool:
-        names = fold(f"{target.id.replace('-', ' ')} {target.name.en} {target.name.fr}").split()
+        names = _WORD.findall(fold(f"{target.id} {target.name.en} {target.name.fr}"))
         return all(any(name.startswith(word) for name in names) for word in wanted)
 
     return [one for one in plan.target if wanted and says(one)]

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
 from playwright.async_api import (
     Browser,
+    BrowserContext,
     ConsoleMessage,
     Locator,
     Page,
@@ -22,6 +25,8 @@ from playwright.async_api import (
 from bot import app as jalon
 from bot.config import Config
 
+Visit = Callable[..., Awaitable[Page]]
+
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -31,6 +36,8 @@ QUIET = (
     "--no-first-run",
 )
 
+# One Chromium serves all browser tests, so they share its event loop.
+in_browser = [pytest.mark.browser, pytest.mark.asyncio(loop_scope="session")]
 sample = pytest.mark.parametrize("with_sample", [True], ids=["sample"])
 
 
@@ -50,9 +57,9 @@ class Running:
 
     async def start(self) -> None:
         self.app = await jalon.build(self._config, with_sample=self._with_sample)
-        self._runner = web.AppRunner(self.app, access_log=None)
+        self._runner = web.AppRunner(self.app, access_log=None, shutdown_timeout=1)
         await self._runner.setup()
-        await web.TCPSite(self._runner, "127.0.0.1", self.port, shutdown_timeout=1).start()
+        await web.TCPSite(self._runner, "127.0.0.1", self.port).start()
         self.port = self._runner.addresses[0][1]
 
     async def stop(self) -> None:
@@ -105,7 +112,7 @@ def _chromium() -> str | None:
     return shutil.which(os.environ.get("JALON_CHROMIUM") or "chromium")
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
     path = _chromium()
     if path is None:
@@ -125,7 +132,7 @@ def with_sample() -> bool:
     return False
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def running(tmp_path: Path, browser: Browser, with_sample: bool) -> AsyncIterator[Running]:
     """The bot, listening; stopped when the test is over."""
     bot = Running(Config(data=tmp_path / "data", port=0), with_sample)
@@ -134,7 +141,7 @@ async def running(tmp_path: Path, browser: Browser, with_sample: bool) -> AsyncI
     await bot.stop()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def problems() -> AsyncIterator[list[str]]:
     """What went wrong in any page; a test that expects some takes them out."""
     found: list[str] = []
@@ -142,13 +149,22 @@ async def problems() -> AsyncIterator[list[str]]:
     assert found == []
 
 
-@pytest.fixture
-async def page(browser: Browser, problems: list[str]) -> Page:
-    context = await browser.new_context(viewport={"width": 1200, "height": 800})
-    return await watched(await context.new_page(), problems)
+@pytest_asyncio.fixture(loop_scope="session")
+async def visit(browser: Browser, running: Running, problems: list[str]) -> AsyncIterator[Visit]:
+    """Opens a page of its own, as another visitor would; closed before the bot stops."""
+    contexts: list[BrowserContext] = []
+
+    async def open_page(**options: Any) -> Page:
+        wide = {"viewport": {"width": 1200, "height": 800}}
+        contexts.append(await browser.new_context(**{**wide, **options}))
+        return await _watched(await contexts[-1].new_page(), problems)
+
+    yield open_page
+    for context in contexts:
+        await context.close()
 
 
-async def watched(page: Page, problems: list[str]) -> Page:
+async def _watched(page: Page, problems: list[str]) -> Page:
     """Note errors, refused content and requests that leave this machine."""
 
     def said(message: ConsoleMessage) -> None:
@@ -166,6 +182,6 @@ async def watched(page: Page, problems: list[str]) -> Page:
     return page
 
 
-@pytest.fixture
-def chat(page: Page, running: Running) -> Chat:
-    return Chat(page, running.url)
+@pytest_asyncio.fixture(loop_scope="session")
+async def chat(visit: Visit, running: Running) -> Chat:
+    return Chat(await visit(), running.url)

@@ -1,11 +1,10 @@
 """Holds the conversation in a real browser, from a newcomer's first line to the year's targets."""
 
-import pytest
-from playwright.async_api import Browser, expect
+from playwright.async_api import expect
 
-from tests.browser.conftest import Chat, Running, sample, watched
+from tests.browser.conftest import Chat, Visit, in_browser, sample
 
-pytestmark = pytest.mark.browser
+pytestmark = in_browser
 
 
 async def test_a_newcomer_logs_hours_and_takes_them_back(chat: Chat):
@@ -112,11 +111,8 @@ async def test_the_page_follows_when_the_person_changes_language(chat: Chat):
     await expect(chat.page.locator("html")).to_have_attribute("lang", "fr-CA")
 
 
-async def test_in_a_channel_others_read_along_but_not_what_is_private(
-    chat: Chat, browser: Browser, running: Running, problems: list[str]
-):
-    context = await browser.new_context()
-    his = Chat(await watched(await context.new_page(), problems), running.url)
+async def test_in_a_channel_others_read_along_but_not_what_is_private(chat: Chat, visit: Visit):
+    his = Chat(await visit(), chat.url)
     await chat.open("megan", "prt-team")
     await his.open("daniel", "prt-team")
     await chat.say("/log 2h with a CDA at EMSB today")

@@ -4,11 +4,11 @@ import json
 from uuid import UUID
 
 import pytest
-from playwright.async_api import Browser, Request, expect
+from playwright.async_api import Request, expect
 
-from tests.browser.conftest import Chat, Running, sample, watched
+from tests.browser.conftest import Chat, Running, Visit, in_browser, sample
 
-pytestmark = pytest.mark.browser
+pytestmark = in_browser
 
 LOG = "/log 2h15 with a CDA at EMSB today"
 
@@ -150,7 +150,9 @@ async def test_hostile_text_is_shown_and_does_nothing(chat: Chat, where: str):
     await expect(chat.page.locator(".line .line-body img, .line script")).to_have_count(0)
 
 
-async def test_ten_thousand_characters_arrive_and_too_many_are_kept(chat: Chat):
+async def test_ten_thousand_characters_arrive_and_too_many_are_kept(
+    chat: Chat, problems: list[str]
+):
     await chat.open()
     await chat.say("é🎉<b>" * 2000)
     assert not await chat.too_wide()
@@ -158,6 +160,7 @@ async def test_ten_thousand_characters_arrive_and_too_many_are_kept(chat: Chat):
     await chat.page.keyboard.press("Enter")
     await expect(chat.trouble).to_contain_text("too long")
     assert len(await chat.box.input_value()) == 300_000
+    problems[:] = [one for one in problems if "413" not in one]
 
 
 @sample
@@ -191,30 +194,17 @@ async def test_buttons_are_large_enough_for_a_thumb(chat: Chat):
         if await button.is_visible():
             box = await button.bounding_box()
             assert box is not None
-            assert box["height"] >= 44, await button.inner_text()
+            assert round(box["height"]) >= 44, await button.inner_text()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("query", ["", "?language=en", "?language=fr"])
 async def test_the_gallery_shows_every_card_without_trouble(
-    browser: Browser, running: Running, problems: list[str], query: str, scheme: str
+    visit: Visit, running: Running, query: str, scheme: str
 ):
-    context = await browser.new_context(
-        viewport={"width": 360, "height": 740},
-        color_scheme="dark" if scheme == "dark" else "light",
-    )
-    page = await watched(await context.new_page(), problems)
+    page = await visit(viewport={"width": 360, "height": 740}, color_scheme=scheme)
     await page.goto(f"{running.url}/gallery{query}")
     await expect(page.locator(".card").first).to_be_visible()
     assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
     ids = await page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")
     assert len(ids) == len(set(ids))
-
-
-async def test_without_javascript_the_page_says_that_it_needs_it(
-    browser: Browser, running: Running
-):
-    context = await browser.new_context(java_script_enabled=False)
-    page = await context.new_page()
-    await page.goto(running.url)
-    await expect(page.get_by_text("The playground needs JavaScript.")).to_be_visible()

@@ -112,7 +112,7 @@ async def test_a_date_that_reads_two_ways_is_asked_about(chat: Chat) -> None:
         "/log all morning with a CDA",
         "/log 🙂🙂🙂",
         "/log ساعتان مع المدير",
-        "/log <script>alert(1)</script>",
+        "/log <script>alert()</script>",
         "/log " + "long " * 2000,
     ],
 )

@@ -318,6 +318,10 @@ async def test_pages_allow_nothing_from_elsewhere_and_nothing_inline(door: Door)
         assert not any(one in html for one in (" style=", " onclick=", "<style", "http:", "https:"))
 
 
+async def test_without_javascript_the_page_says_that_it_needs_it(door: Door):
+    assert "needs JavaScript" in (await door.page()).one("noscript").words
+
+
 async def test_only_our_own_files_are_served(door: Door):
     assert (await door.client.get("/static/playground.css")).content_type == "text/css"
     assert (await door.client.get("/static/..%2Fserver.py")).status == 404

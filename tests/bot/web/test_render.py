@@ -87,7 +87,7 @@ def test_a_table_names_its_columns_and_rows_and_scrolls_by_keyboard():
         (EN, 0.746, 0.8, "74.6% of the goal; 80% expected by now"),
         (EN, 0.57, None, "57% of the goal"),
         (EN, 0.7499999, None, "74.9% of the goal"),
-        (FR, 0.5, 0.25, "50\u00a0% de la cible\u00a0; 25\u00a0% attendus à ce jour"),
+        (FR, 0.5, 0.25, "50\u00a0% de la cible; 25\u00a0% attendus à ce jour"),
     ],
 )
 def test_a_bar_says_in_words_what_it_shows(

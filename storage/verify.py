@@ -1,0 +1,93 @@
+"""Whether all that is kept still holds: the file, the totals, and the audit chain."""
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from heapq import merge
+from itertools import groupby, islice
+from operator import itemgetter
+
+from storage import audit, entries, people, totals
+from storage.engine import Tx
+
+SHOWN = 20  # of each check; how many more there are is said
+
+
+def problems(tx: Tx) -> list[str]:
+    """What does not hold, as sentences; none where all is well.
+
+    Reads everything once, a part at a time. What can't be read is one of the sentences.
+    """
+    checks: dict[str, Callable[[Tx], Iterator[str]]] = {
+        "The file": _file,
+        "The references": _references,
+        "The totals": _totals,
+        "The audit chain": _chain,
+        "The entries": _entries,
+        "The people": _people,
+    }
+    return [sentence for part, check in checks.items() for sentence in _first(part, check(tx))]
+
+
+def _first(part: str, found: Iterator[str]) -> Iterator[str]:
+    try:
+        yield from islice(found, SHOWN)
+        if more := sum(1 for _ in found):
+            yield f"There are {more} more like that."
+    except (sqlite3.Error, ValueError) as error:
+        yield f"{part} could not be checked to the end: {error}."
+
+
+def _file(tx: Tx) -> Iterator[str]:
+    for row in tx.rows("PRAGMA integrity_check"):
+        if row[0] != "ok":
+            yield f"SQLite says: {row[0]}."
+
+
+def _references(tx: Tx) -> Iterator[str]:
+    for row in tx.each("PRAGMA foreign_key_check"):
+        yield f"Row {row[1]} of {row[0]} speaks of a row of {row[2]} that is not there."
+
+
+def _totals(tx: Tx) -> Iterator[str]:
+    for cell, kept, counted in totals.wrong(tx, entries.recount(tx)):
+        yield (
+            f"The total of {' / '.join(cell)} is {_sum(kept)}; the entries make it {_sum(counted)}."
+        )
+
+
+def _sum(total: totals.Sum) -> str:
+    return f"{total.minutes} minutes in {total.entries} entries"
+
+
+def _chain(tx: Tx) -> Iterator[str]:
+    for line in audit.broken_links(tx):
+        yield f"Line {line} of the audit chain does not follow from the one before."
+
+
+def _entries(tx: Tx) -> Iterator[str]:
+    kept = ((entry.id, audit.digest(entries.content(entry))) for entry in entries.every(tx))
+    yield from _unlike("entry", kept, audit.newest(tx, "entry"))
+
+
+def _people(tx: Tx) -> Iterator[str]:
+    everyone = sorted(people.everyone(tx), key=lambda person: person.id)
+    kept = ((person.id, audit.digest(people.content(person))) for person in everyone)
+    yield from _unlike("person", kept, audit.newest(tx, "person"))
+
+
+def _unlike(
+    kind: str, kept: Iterator[tuple[int, str]], chained: Iterator[tuple[int, str]]
+) -> Iterator[str]:
+    """Walk the digests of what is kept and of what the chain says, both in order of numbers."""
+    both = merge(
+        ((id, "kept", digest) for id, digest in kept),
+        ((id, "chained", digest) for id, digest in chained),
+    )
+    for id, found in groupby(both, key=itemgetter(0)):
+        digests = {where: digest for _, where, digest in found}
+        if "chained" not in digests:
+            yield f"No line of the audit chain speaks of {kind} {id}."
+        elif "kept" not in digests:
+            yield f"The audit chain speaks of {kind} {id}, which is not there."
+        elif digests["kept"] != digests["chained"]:
+            yield f"{kind.capitalize()} {id} is not what the audit chain says it became."

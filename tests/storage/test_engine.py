@@ -1,0 +1,458 @@
+"""The store keeps what it acknowledged, fails one unit of work at a time, and shares its folder."""
+
+import asyncio
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncGenerator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from storage import people, settings
+from storage.engine import (
+    FILE,
+    LARGEST_GROUP,
+    LOCK,
+    CannotOpen,
+    NotWritten,
+    Store,
+    Tx,
+    reading,
+    writing,
+)
+from storage.errors import FolderTaken, NotFound
+from tests.storage.making import meet
+
+
+def names(tx: Tx) -> list[str]:
+    return [row["name"] for row in tx.rows("SELECT name FROM settings ORDER BY name")]
+
+
+def dump(folder: Path) -> list[str]:
+    with closing(sqlite3.connect(folder / FILE)) as connection:
+        return list(connection.iterdump())
+
+
+def put_then(tx: Tx, name: str, fail: Callable[[], object]) -> None:
+    settings.put(tx, name, "put")
+    fail()
+
+
+@asynccontextmanager
+async def busy(store: Store) -> AsyncGenerator[None]:
+    """Keep the writer busy, so that what is queued meanwhile is written as one group after."""
+    started, over = Event(), Event()
+
+    def hold(_tx: Tx) -> None:
+        started.set()
+        assert over.wait(10)
+
+    held = asyncio.create_task(store.write(hold))
+    await asyncio.to_thread(started.wait)
+    try:
+        yield
+        await asyncio.sleep(0)
+    finally:
+        over.set()
+        await held
+
+
+async def queued(store: Store, *works: Callable[[Tx], object]) -> list[asyncio.Task[object]]:
+    """Let these units of work wait together."""
+    tasks = [asyncio.create_task(store.write(work)) for work in works]
+    await asyncio.sleep(0)
+    return tasks
+
+
+def divide_by_zero(_tx: Tx) -> float:
+    return 1 / 0
+
+
+def breaks_at_commit(tx: Tx) -> None:
+    """What SQLite takes until COMMIT, and refuses then."""
+    tx.run("PRAGMA defer_foreign_keys = ON")
+    tx.run("INSERT INTO identities (platform, id, person) VALUES ('test', 'nobody', 999)")
+
+
+# Writing
+
+
+async def test_each_of_many_writers_gets_their_own_result(store: Store) -> None:
+    async def writes(number: int) -> None:
+        for turn in range(10):
+            name = f"{number:02}-{turn}"
+            person = await store.write(meet, name)
+            assert person.name == name
+
+    await asyncio.gather(*(writes(number) for number in range(32)))
+    assert len(await store.read(people.everyone)) == 320
+
+
+async def test_more_than_a_group_waits_its_turn(store: Store) -> None:
+    async with busy(store):
+        count = 2 * LARGEST_GROUP + 10
+        tasks = [asyncio.create_task(store.write(settings.put, f"{i}", "")) for i in range(count)]
+        await asyncio.sleep(0)
+    await asyncio.gather(*tasks)
+    assert len(await store.read(names)) == count
+
+
+async def test_a_failing_unit_is_forgotten_and_leaves_its_group_alone(store: Store) -> None:
+    async with busy(store):
+        before, failing, after = await queued(
+            store,
+            lambda tx: settings.put(tx, "before", ""),
+            lambda tx: put_then(tx, "failing", lambda: divide_by_zero(tx)),
+            lambda tx: settings.put(tx, "after", ""),
+        )
+    await asyncio.gather(before, after)
+    with pytest.raises(ZeroDivisionError):
+        await failing
+    assert await store.read(names) == ["after", "before"]
+
+
+async def test_a_unit_sees_what_its_group_wrote_before_it(store: Store) -> None:
+    async with busy(store):
+        _, seen = await queued(store, lambda tx: settings.put(tx, "first", ""), names)
+    assert await seen == ["first"]
+
+
+async def test_nothing_is_acknowledged_before_it_is_committed(store: Store) -> None:
+    started, over = Event(), Event()
+
+    def slow(_tx: Tx) -> None:
+        started.set()
+        assert over.wait(10)
+
+    async with busy(store):
+        quick, waiting = await queued(store, lambda tx: settings.put(tx, "quick", ""), slow)
+    await asyncio.to_thread(started.wait)  # now "quick" is written, and its group is not committed
+    await asyncio.sleep(0.05)
+    assert not quick.done()
+    assert await store.read(names) == []
+    over.set()
+    await asyncio.gather(quick, waiting)
+    assert await store.read(names) == ["quick"]
+
+
+async def test_what_the_database_refuses_at_commit_fails_everyone_and_the_store_works_on(
+    store: Store,
+) -> None:
+    async with busy(store):
+        tasks = await queued(
+            store,
+            lambda tx: settings.put(tx, "innocent", ""),
+            breaks_at_commit,
+            divide_by_zero,
+            lambda tx: settings.put(tx, "another", ""),
+        )
+    first, second, own_error, last = await asyncio.gather(*tasks, return_exceptions=True)
+    assert isinstance(own_error, ZeroDivisionError)
+    for error in (first, second, last):
+        assert isinstance(error, NotWritten)
+        assert str(error) == "nothing was written: FOREIGN KEY constraint failed"
+        assert isinstance(error.__cause__, sqlite3.IntegrityError)
+    assert first is not last, "each caller gets an error of their own"
+    await store.write(settings.put, "later", "")
+    assert await store.read(names) == ["later"]
+
+
+async def test_a_transaction_that_cannot_begin_fails_and_the_store_works_on(store: Store) -> None:
+    await store.write(lambda tx: tx.run("PRAGMA busy_timeout = 10"))
+    with closing(sqlite3.connect(store.folder / FILE, isolation_level=None)) as intruder:
+        intruder.execute("BEGIN IMMEDIATE")
+        with pytest.raises(NotWritten, match="database is locked"):
+            await store.write(settings.put, "meanwhile", "")
+    await store.write(settings.put, "later", "")
+    assert await store.read(names) == ["later"]
+
+
+async def test_a_full_disk_is_said_and_nothing_is_half_written(store: Store) -> None:
+    def fill(tx: Tx) -> None:
+        for number in range(1000):
+            settings.put(tx, f"large-{number}", "x" * 4000)
+
+    pages = await store.write(lambda tx: tx.rows("PRAGMA page_count")[0][0])
+    await store.write(lambda tx: tx.run(f"PRAGMA max_page_count = {pages + 20}"))
+    async with busy(store):
+        tasks = await queued(store, lambda tx: settings.put(tx, "small", ""), fill)
+    small, full = await asyncio.gather(*tasks, return_exceptions=True)
+    assert isinstance(full, sqlite3.OperationalError)
+    assert "full" in str(full)
+    kept = ["small"] if small is None else []
+    assert await store.read(names) == kept
+    await store.write(lambda tx: tx.run("PRAGMA max_page_count = 1000000"))
+    await store.write(settings.put, "later", "")
+    assert await store.read(names) == sorted(["later", *kept])
+
+
+async def test_giving_up_waiting_loses_and_breaks_nothing(store: Store) -> None:
+    async with busy(store):
+        impatient, failing, patient = await queued(
+            store,
+            lambda tx: settings.put(tx, "impatient", ""),
+            divide_by_zero,
+            lambda tx: settings.put(tx, "patient", ""),
+        )
+        impatient.cancel()
+        failing.cancel()
+    await patient
+    assert impatient.cancelled()
+    assert failing.cancelled()
+    assert await store.read(names) == ["impatient", "patient"], "the work was under way: it counts"
+
+
+@pytest.mark.parametrize("how", ["write", "read"])
+async def test_a_unit_that_lets_a_stop_iteration_out_does_not_hang(store: Store, how: str) -> None:
+    def empty(_tx: Tx) -> object:
+        return next(iter([]))
+
+    with pytest.raises(RuntimeError, match="StopIteration"):
+        await getattr(store, how)(empty)
+
+
+async def test_a_unit_that_wants_to_exit_does_not_take_the_writer_along(store: Store) -> None:
+    def leave(_tx: Tx) -> None:
+        raise SystemExit(3)
+
+    with pytest.raises(SystemExit):
+        await store.write(leave)
+    await store.write(settings.put, "later", "")
+
+
+# Reading
+
+
+async def test_a_read_does_not_wait_for_a_write(store: Store) -> None:
+    async with busy(store):
+        assert await store.read(names) == []
+
+
+async def test_a_read_sees_one_moment(store: Store) -> None:
+    loop = asyncio.get_running_loop()
+
+    def twice(tx: Tx) -> tuple[list[str], list[str]]:
+        before = names(tx)
+        asyncio.run_coroutine_threadsafe(store.write(settings.put, "now", ""), loop).result(10)
+        return before, names(tx)
+
+    assert await store.read(twice) == ([], [])
+    assert await store.read(names) == ["now"]
+
+
+async def test_readers_refuse_to_write(store: Store) -> None:
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        await store.read(settings.put, "sneaky", "")
+    assert await store.read(names) == []
+
+
+async def test_a_failing_read_leaves_its_reader_usable(store: Store) -> None:
+    for _ in range(8):
+        with pytest.raises(NotFound):
+            await store.read(people.get, 7)
+    assert await store.read(names) == []
+
+
+# Settings of the database
+
+
+async def test_the_database_is_as_durable_and_strict_as_it_must_be(store: Store) -> None:
+    def pragma(tx: Tx, name: str) -> object:
+        return tx.rows(f"PRAGMA {name}")[0][0]
+
+    assert await store.write(pragma, "journal_mode") == "wal"
+    assert await store.write(pragma, "synchronous") == 2  # FULL
+    assert await store.write(pragma, "foreign_keys") == 1
+    assert await store.read(pragma, "foreign_keys") == 1
+    tables = await store.read(
+        lambda tx: tx.rows(
+            "SELECT name, strict FROM pragma_table_list WHERE name NOT LIKE '%sqli%'"
+        )
+    )
+    assert len(tables) == 13
+    assert all(table["strict"] for table in tables)
+
+
+async def test_nothing_can_speak_of_a_person_who_is_not_there(store: Store) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        await store.write(
+            lambda tx: tx.run("INSERT INTO identities (platform, id, person) VALUES ('t', 'x', 9)")
+        )
+
+
+# The folder
+
+
+async def test_closing_finishes_what_is_queued_and_leaves_one_whole_file(folder: Path) -> None:
+    store = Store(folder)
+    async with busy(store):
+        tasks = await queued(
+            store, *(lambda tx, i=i: settings.put(tx, f"{i:03}", "") for i in range(300))
+        )
+        end = asyncio.create_task(store.close())
+        await asyncio.sleep(0)
+    await end
+    assert all(task.done() for task in tasks)
+    log = folder / f"{FILE}-wal"
+    assert not log.exists() or log.stat().st_size == 0
+    with reading(folder) as tx:
+        assert len(names(tx)) == 300
+
+
+async def test_a_closed_store_takes_nothing_more(folder: Path) -> None:
+    store = Store(folder)
+    await store.close()
+    await store.close()
+    with pytest.raises(RuntimeError, match="closed"):
+        await store.write(settings.put, "late", "")
+    with pytest.raises(RuntimeError):
+        await store.read(names)
+    again = Store(folder)
+    assert await again.read(names) == []
+    await again.close()
+
+
+async def test_a_folder_has_one_store_at_a_time(store: Store) -> None:
+    with pytest.raises(FolderTaken):
+        Store(store.folder)
+    with pytest.raises(FolderTaken), writing(store.folder):
+        pass
+    await store.write(settings.put, "still", "here")
+
+
+async def test_another_process_finds_the_folder_taken(store: Store) -> None:
+    code = (
+        "import sys; from pathlib import Path; from storage.engine import writing\n"
+        "with writing(Path(sys.argv[1])): pass"
+    )
+    other = await asyncio.create_subprocess_exec(
+        sys.executable, "-c", code, store.folder, stderr=subprocess.PIPE
+    )
+    _, said = await other.communicate()
+    assert other.returncode == 1
+    assert said.decode().strip().endswith(str(FolderTaken()))
+
+
+async def test_reading_works_beside_a_store_and_sees_what_is_committed(store: Store) -> None:
+    await store.write(settings.put, "one", "")
+    with reading(store.folder) as tx:
+        assert names(tx) == ["one"]
+        await store.write(settings.put, "two", "")
+        assert names(tx) == ["one"], "a reading is of one moment"
+        with pytest.raises(sqlite3.OperationalError, match="readonly"):
+            settings.put(tx, "sneaky", "")
+    with reading(store.folder) as tx:
+        assert names(tx) == ["one", "two"]
+
+
+def test_writing_and_reading_work_without_a_store(folder: Path) -> None:
+    with writing(folder) as tx:
+        settings.put(tx, "one", "")
+    with reading(folder) as tx:
+        assert names(tx) == ["one"]
+
+
+def test_writing_that_fails_keeps_nothing(folder: Path) -> None:
+    with pytest.raises(ZeroDivisionError), writing(folder) as tx:
+        put_then(tx, "failing", lambda: divide_by_zero(tx))
+    with writing(folder) as tx:
+        assert names(tx) == []
+
+
+def test_reading_says_when_there_is_no_database_yet(folder: Path) -> None:
+    with pytest.raises(FileNotFoundError), reading(folder):
+        pass
+    folder.mkdir()
+    (folder / FILE).touch()  # its bot was stopped before it made the tables
+    with pytest.raises(FileNotFoundError), reading(folder):
+        pass
+
+
+async def test_opening_again_changes_nothing(folder: Path) -> None:
+    store = Store(folder)
+    person = await store.write(meet, "Alex")
+    await store.close()
+    before = dump(folder)
+    with writing(folder):
+        pass
+    store = Store(folder)
+    assert await store.write(meet, "Alex") == person
+    await store.close()
+    assert dump(folder) == before
+
+
+# What can be wrong with a folder
+
+
+def make_wrong(file: Path, what: str) -> None:
+    if what == "garbage":
+        file.parent.mkdir()
+        file.write_bytes(b"not a database, and long enough to tell " * 100)
+    elif what == "folder":
+        file.mkdir(parents=True)
+    else:
+        with writing(file.parent):
+            pass
+        whole = file.read_bytes()
+        file.write_bytes(whole[:100] + b"\xff" * (len(whole) - 100))
+
+
+async def opens_then_works(folder: Path) -> None:
+    store = Store(folder)
+    await store.write(settings.put, "mended", "")
+    await store.close()
+
+
+async def test_a_data_path_that_is_a_file_is_an_os_error(tmp_path: Path) -> None:
+    file = tmp_path / "data"
+    await asyncio.to_thread(file.write_text, "not a folder")
+    for path in (file, file / "below"):
+        with pytest.raises(OSError, match="data"):
+            Store(path)
+        with pytest.raises(OSError, match="data"), writing(path):
+            pass
+
+
+async def test_a_lock_that_cannot_be_made_is_an_os_error(folder: Path) -> None:
+    (folder / LOCK).mkdir(parents=True)
+    with pytest.raises(OSError, match=LOCK):
+        Store(folder)
+
+
+@pytest.mark.parametrize("what", ["garbage", "folder", "torn"])
+async def test_a_file_that_is_no_database_is_named_in_one_line(folder: Path, what: str) -> None:
+    file = folder / FILE
+    make_wrong(file, what)
+    for opening in (lambda: Store(folder), writing(folder).__enter__, reading(folder).__enter__):
+        with pytest.raises(CannotOpen) as caught:
+            opening()
+        assert str(caught.value).startswith(f"{file}: ")
+        assert "\n" not in str(caught.value)
+    # Nothing is held: once the file is out of the way, the folder works.
+    file.rename(folder / "aside")
+    await opens_then_works(folder)
+
+
+def test_a_crash_that_forgets_the_store_still_ends_the_process(folder: Path) -> None:
+    code = """
+import asyncio, sys
+from pathlib import Path
+from storage import settings
+from storage.engine import Store
+
+async def main():
+    store = Store(Path(sys.argv[1]))
+    await store.write(settings.put, "kept", "")
+    raise SystemExit("crashed")
+
+asyncio.run(main())
+"""
+    ended = subprocess.run(
+        [sys.executable, "-c", code, folder], stderr=subprocess.PIPE, timeout=20, check=False
+    )
+    assert ended.stderr.decode().strip() == "crashed"
+    with reading(folder) as tx:
+        assert names(tx) == ["kept"]

@@ -1,0 +1,30 @@
+"""What the README says is true."""
+
+import re
+from pathlib import Path
+
+from tests.generated import README, readme
+
+ROOT = Path(__file__).parents[1]
+
+
+def test_its_tables_are_those_of_the_code() -> None:
+    text = README.read_text("utf-8")
+    assert readme(text) == text, "make docs"
+
+
+def test_its_links_lead_somewhere() -> None:
+    for page in (README, ROOT / "docs" / "architecture.md"):
+        for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
+            assert (page.parent / link).exists(), link
+
+
+def test_the_files_that_the_architecture_names_are_there() -> None:
+    page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
+    tree = page.split("```")[1]
+    folder = ""
+    for line in tree.splitlines():
+        if re.match(r"\w+/", line):
+            folder = line.split()[0]
+        for name in re.findall(r"\b[a-z_]+\.py\b", line):
+            assert (ROOT / folder / name).exists(), f"{folder}{name}"
