@@ -12,7 +12,7 @@ from typing import Annotated, Any, NoReturn
 import typer
 
 from bot import clock, operations_cli, plan_cli
-from bot.app import serve
+from bot.app import data_folder, serve
 from bot.config import Config, ConfigError, load
 from storage import figures
 from storage.engine import reading
@@ -58,7 +58,9 @@ def settings(
 def run(
     ctx: typer.Context,
     host: Annotated[str | None, typer.Option(help="Address to listen on")] = None,
-    port: Annotated[int | None, typer.Option(help="Port to listen on (default: 3978)")] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Port to listen on (default: 3978)")
+    ] = None,
     data: Annotated[Path | None, typer.Option(help="Data folder (default: ./data)")] = None,
     sample: Annotated[
         bool, typer.Option("--sample", help="A year of sample activity, in a folder of its own")
@@ -76,16 +78,17 @@ def run(
             typer.echo(f"  {line}")
         typer.echo("Stop with Ctrl+C.")
 
+    folder = data_folder(config, with_sample=sample)
     try:
         asyncio.run(serve(config, with_sample=sample, listening=listening))
     except (StorageError, PlanError) as error:
-        _give_up(f"{config.data}: {error}")
+        _give_up(f"{folder}: {error}")
     except sqlite3.DatabaseError as error:
-        _give_up(f"{config.data}: the database can't be used: {error}")
+        _give_up(f"{folder}: the database can't be used: {error}")
     except OSError as error:
         if error.errno == errno.EADDRINUSE:
             _give_up(f"port {config.port} is taken; choose another with --port")
-        _give_up(f"{error.filename or config.data}: {error.strerror or error}")
+        _give_up(f"{error.filename or folder}: {error.strerror or error}")
 
 
 @cli.command()

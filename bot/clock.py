@@ -47,7 +47,11 @@ class Clock:
         self._ahead = ahead
 
 
+def ahead_in(tx: Tx) -> timedelta:
+    """How far the clock that this data folder lives on stands from the real one."""
+    return timedelta(seconds=float(settings.get(tx, _SETTING) or 0))
+
+
 def today_in(tx: Tx) -> date:
     """The day it is at home, by the clock that this data folder lives on."""
-    ahead = timedelta(seconds=float(settings.get(tx, _SETTING) or 0))
-    return (datetime.now(HOME) + ahead).date()
+    return (datetime.now(HOME) + ahead_in(tx)).date()

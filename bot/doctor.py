@@ -13,10 +13,9 @@ from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.clock import HOME
+from bot.clock import HOME, ahead_in
 from bot.finding import Finding, bad, ok, warn
 from handlers.chat.texts import Texts
-from storage import settings
 from storage.contents import Unusable, applied, check_ours, contents, known, size
 from storage.copies import taken
 from storage.database import FILE, reading
@@ -31,7 +30,6 @@ FIXED_SQLITE = (3, 51, 3)
 LITTLE, TOO_LITTLE = 1000, 100  # megabytes of free space
 LOOK_AHEAD = 60  # days in which a plan's end is worth a warning
 CLOCKS_DIFFER = timedelta(minutes=2)
-AHEAD = "clock ahead by"  # the setting in which bot.clock keeps a simulated clock
 SIMULATED = ok("A sample: its clock is simulated")
 RESTORE = "Put a backup back: jalon restore FILE"
 INSTALL = "Install Jalon again: make install"
@@ -131,7 +129,7 @@ def database(folder: Path, now: datetime) -> Iterator[Finding]:
                 counts = f"{held.entries:,} entries, {held.people:,} people"
                 yield ok(f"{megabytes}: {counts}; migrations: {', '.join(applied(tx))}")
                 # A simulated clock can't be wrong.
-                yield SIMULATED if settings.get(tx, AHEAD) else clock(now, held.newest)
+                yield SIMULATED if ahead_in(tx) else clock(now, held.newest)
     except FileNotFoundError:
         yield warn("No database there yet", "jalon run makes it")
     except Unusable as error:
@@ -176,7 +174,7 @@ def _ahead(folder: Path) -> timedelta:
     """How far a sample's simulated clock stands from the real one."""
     try:
         with reading(folder) as tx:
-            return timedelta(seconds=float(settings.get(tx, AHEAD) or 0))
+            return ahead_in(tx)
     except (StorageError, sqlite3.Error, OSError):
         return timedelta()  # what is wrong with it, ``database`` says
 

@@ -1,7 +1,7 @@
 """A year of believable activity for the playground, the same at every first start."""
 
 from collections.abc import Iterator
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import TypeVar
 
@@ -26,7 +26,7 @@ BOARDS = {
     "ESSB": 3, "LITTORAL": 2, "HEBREW": 1,
 }  # fmt: skip
 ROLES = {"cda": 12, "principal": 4, "board_rep": 3, "transition_agent": 1, "teacher": 1}
-MINUTES = {30: 2, 45: 3, 60: 6, 75: 3, 90: 6, 120: 7, 150: 3, 180: 3, 210: 1, 240: 1}
+MINUTES = {30: 1, 45: 2, 60: 5, 75: 3, 90: 6, 120: 8, 135: 2, 150: 4, 180: 5, 210: 2, 240: 2}
 OBJECTIVES = {
     "en": (
         "action plan", "family engagement", "onboarding", "journal review", "grant application",
@@ -59,7 +59,7 @@ def _fill(tx: Tx, plan: Plan) -> None:
     if people.everyone(tx):
         return
     chance = Random(2024)  # the same each time
-    last = STARTS.date()
+    last = STARTS.date() - timedelta(days=1)  # today is left to whoever tries it
     for who in LOGGERS:
         assert who.role is not None
         person = people.meet(tx, who, who.role, _at(plan.starts))
@@ -72,13 +72,13 @@ def _drafts(
 ) -> Iterator[Draft]:
     """One person's entries on school days up to ``last``; managers log about half as many."""
     language = "fr" if who.locale.startswith("fr") else "en"
-    often = 0.8 if role is TeamRole.STAFF else 0.45
+    often = 0.92 if role is TeamRole.STAFF else 0.55
     for day in Calendar(plan).school_days(plan.starts, last):
         # The team finds its stride in autumn, and slows down before the holidays.
         busy = often * (0.7 if day.month in (8, 12) else 1.15)
         if chance.random() < busy:
             yield _accompaniment(chance, day, language)
-        if chance.random() < busy * 0.75:
+        if chance.random() < busy * 0.78:
             yield _partner_support(chance, day, language)
 
 

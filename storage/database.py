@@ -49,7 +49,7 @@ class Tx:
 
 def locked(folder: Path) -> FileLock:
     """Make the data folder where there is none, and take it. Raises FolderTaken, or OSError."""
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)  # names and hours: its owner's alone
     lock = FileLock(folder / LOCK, timeout=0, thread_local=False)
     try:
         lock.acquire()

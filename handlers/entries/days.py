@@ -12,8 +12,8 @@ OLDEST = timedelta(days=2 * 366)
 DAY = re.compile(
     r"(?P<numeric>D|(?<![uNnU])S(?!d?[ae]?[HMjv]))"
     # Monday, the 12th of November 2026; in "2 h 30 Nov 12" the day is the 12th.
-    r"|(?P<month>(?:W,?)?o?[eé]?(?:[uNO][-àt&])?"
-    r"(?:(?<![-àt&H])[uNOU]|[uNOU](?=d?B(?![uNO](?![HMvqp5P6%]))))d?B(?:,?E)?"
+    r"|(?P<month>(?:W,?)?o?[eé]?(?:[uNO][-àt&][eé]?)?"
+    r"(?:(?<![-àt&H])(?<![-àt&][eé])[uNOU]|[uNOU](?=d?B(?![uNO](?![HMvqp5P6%]))))d?B(?:,?E)?"
     r"|(?:W,?)?o?B[eé]?[uNO](?![HMvqp5%])(?:[-àt&][uNO](?![HMpC:]))?(?:,?E)?)"
     r"|(?P<mar>4,?[uNO])"
     r"|(?P<number>(?:W,?(?:[eé][uN]|[eé]?O)|é[uNO])(?![HMvqjp56%:])|(?:oe?|e)O(?![xAKIPsTHMvq569])"
@@ -21,7 +21,8 @@ DAY = re.compile(
     r"|(?P<ago>[uNUa][jk]g|G[uNUa][jk])|(?P<hours>[uNnUaFvqd&]{1,5}[HM]g|G[uNnUaF]{1,2}[HM])"
     r"|(?P<weekday>[il]k,?o?W|e?kl,?W|[ily]?e?WL?(?:d?e?k[ly]|[ily]k|d?ik|[ly])?)"
     r"|(?P<relative>RL?|[il]L|Ll)"
-    r"|(?P<vague>[ily][k2]|[k2][ly]|[uNUa3][jk2]g|G[uNUa3][jk2]|1)"
+    r"|(?P<vague>[ily][k2]|[k2][ly]|[uNUa3][jk2]g|G[uNUa3][jk2]|1"
+    r"|(?:^|(?<![xAKIs5]))ïB(?![uNOE])|nB(?![uNO])|Bn(?![HMvqp])|BS)"
 )
 
 

@@ -14,7 +14,7 @@ RANGE = re.compile(
 )
 AT = re.compile(r"[@à](?:[uN]H[mNn]?|Cp?|[uN]p?(?![xPAK6]))|(?:[uN]H?[mNn]?|C)p")
 AMOUNT = re.compile(
-    r"(?:(?P<times>[uNU])X)?(?:(?P<part>a?v|[auU]?q|V|S)d?[ae]?H|(?P<clock>C)H|(?P<only>[uNnbFUa])M"
+    r"(?<!U)(?:(?P<times>[uNU])X)?(?:(?P<part>a?v|[auU]?q|V|S)d?[ae]?H|(?P<clock>C)H|(?P<only>[uNnbFUa])M"
     r"|(?P<one>H)&?(?P<over>a?[vq])"
     r"|(?P<hours>[uNnbFUa])%?(?:&?(?P<more>[auU]?[vqVS]))?H"
     r"(?:[&,]?(?P<minutes>[uNnU])M|(?P<glued>m)M?|&?(?P<half>a?[vV]|[auU]?q)"

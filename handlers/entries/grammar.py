@@ -7,6 +7,7 @@ no rule took. Days and durations have rules of their own beside this module.
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 from handlers.entries import days, durations
@@ -19,12 +20,12 @@ from handlers.entries.words import Names as Names
 from storage.entries import Accompanied, Draft
 from storage.plan import EntryKind
 
-LONGEST_LINE = 2000  # characters; more is asked about
+LONGEST_LINE = 1000  # characters; more is asked about
 MOST_PEOPLE = 30
 LONGEST_HEAD = 500  # characters in which all but the objective must stand
 
 NAME = r"A;?(?:[deé]{0,2}[AK];?){0,4}+"
-NO_NAME = "(?!(?:[&deé]{0,2}[AK]){0,3}[IAK7])"  # not the start of a school's or a club's
+NO_NAME = "(?!(?:[&deé]{0,2}[AK]){0,3}[I7]|[AK])"  # not the start of a school's or a club's
 PEOPLE = re.compile(
     rf"(?P<name>{NAME}){NO_NAME}(?P<role><[^<>P6T]{{0,4}}[P6T]|,?[eéa]?P(?!x))?"
     rf"|(?P<titled>P):?<?(?P<holder>{NAME}){NO_NAME}(?!x)"
@@ -33,13 +34,14 @@ PEOPLE = re.compile(
 INTRODUCED = re.compile(r"(?:h[eéadcà:@]{0,2}x?|J[eéadcà:@t]{0,3}x?|[@àt]e?)$")
 RUN = r"[AKI7](?:;?[AKIY7]|[deét&]{1,2}[AKI7]|(?<=[AI7])[deé]{1,2}[x5])*"
 PARTNER = re.compile(
-    rf"[QT][deéàat@hcs,:QT]{{0,4}}(?P<after>{RUN})|(?P<before>{RUN})[QT]|[h@à]e?(?P<with>{RUN})"
+    rf"[QT][deéàat@hcïs,:;QT-]{{0,4}}(?P<after>{RUN})|(?P<before>{RUN})[QT]|[h@à]e?(?P<with>{RUN})"
 )
 # Support to a school is no support to a partner.
 SUPPORT = re.compile(rf"8(?:[tàa@\"][edé]{{0,2}}(?=[AK7](?![AKI7deé&]*I))|(?=[K7]))(?P<to>{RUN})")
+TITLES = {"Mr", "Mrs", "Ms", "Miss", "Mme", "Mmes", "Dr", "Dre"}
 MARKER = re.compile(r"r(?!a?[uNnbFUVSCvqH])")  # "about the plan", not "about 2 h"
-QUOTED = re.compile(r'\s(?:re|objet):? ["«“](.*)["»”]$', re.DOTALL)
-FILLER = EDGE | set("s8TlL%i")  # words that are no objective by themselves
+QUOTED = re.compile(r'\s(?:re|objet):? ["«“]')
+FILLER = EDGE | set("~s8TlL%i")  # words that are no objective by themselves
 
 
 def read_entry(
@@ -53,9 +55,11 @@ def read_entry(
 ) -> Reading:
     """What a line says. ``minutes`` and ``day`` are answers, and stand for what the line says."""
     text = unicodedata.normalize("NFC", text)
-    said, more = text[:LONGEST_LINE].rstrip(), ""
-    if quoted := QUOTED.search(said):
-        said, more = said[: quoted.start()], quoted[1]
+    said, more = text[: 2 * LONGEST_LINE].rstrip(), ""
+    quoted = QUOTED.search(said) if said[-1:] in set('"»”') else None
+    if quoted and quoted.end() < len(said):  # an objective in quotes is not read
+        said, more = said[: quoted.start()], said[quoted.end() : -1]
+    too_long = len(said) > LONGEST_LINE or len(text) > 2 * LONGEST_LINE
     if len(said) > LONGEST_HEAD:
         end = max(said.rfind(" ", 0, LONGEST_HEAD), 0) or LONGEST_HEAD
         said, more = said[:end], said[end:] + more
@@ -64,7 +68,7 @@ def read_entry(
     head = marker.start() if marker and marker.start() else len(line.tags)
     when = days.read(line, today, head)
     length = durations.read(line, half_day_minutes, head)
-    if len(text) > LONGEST_LINE:
+    if too_long:
         length = durations.ask(Why.TOO_MUCH_TEXT)
     people = _people(line, head)
     kind, kind_given = _kind(line, head, people)
@@ -82,7 +86,9 @@ def read_entry(
         boards=boards,
         partner=partner,
         partner_known=known,
-        objective=" ".join([*([] if quoted else [_objective(line, head)]), *more.split()]).strip(),
+        objective=" ".join(
+            [*([] if quoted else [_objective(line, head, more != "")]), *more.split()]
+        ).strip(),
         requested="!" in line.tags,
         open_questions=tuple(one for one in (length, when) if isinstance(one, Question)),
     )
@@ -113,6 +119,9 @@ def _people(line: Line, head: int) -> tuple[Accompanied, ...]:
         one = _named(line, m, introduced) or _group(line, m, introduced)
         if one is None:
             continue
+        if found and listed and m["role"] and line.tags[end - 1] == "6":  # Ann and Luc (CDAs)
+            at, other, words = found[-1]
+            found[-1] = (at, replace(other, role=other.role or one[0].role), words)
         sure = line.values[end - 1] and line.before(first) == ","  # "re the budget, CDA at EMSB"
         if first < head or introduced or sure:
             found.append((first, *one))
@@ -132,13 +141,12 @@ def _named(line: Line, m: re.Match[str], introduced: bool) -> tuple[Accompanied,
         return Accompanied(line.ids[first], name.rstrip(".")), [*range(first, end)]
     role = m["role"] or ""
     if not m["name"] or not (
-        role[:1] == "<" or (introduced and line.before(first) in set("hdc:&,-A"))
+        role[:1] == "<"
+        or (introduced and line.before(first) in set("hdc:&,-AJ"))
+        or line.said(first, first + 1).rstrip(".") in TITLES
     ):
         return None
     stop = m.end("name")
-    if not role and line.after(stop) == "Y" and not line.values[stop]:
-        typed = line.said(stop, stop + 1)
-        end = stop = stop + typed.istitle()  # Marie Pearson is not a school board
     name = line.said(first, stop).rstrip(".")
     return Accompanied(line.ids[end - 1] if role else "", name), [*range(first, end)]
 
@@ -146,19 +154,20 @@ def _named(line: Line, m: re.Match[str], introduced: bool) -> tuple[Accompanied,
 def _group(line: Line, m: re.Match[str], introduced: bool) -> tuple[Accompanied, list[int]] | None:
     """One or several of a role. A role's word that only describes ("parent night") is no person."""
     at = m.end() - 1
-    before, after, role = line.before(m.start()), line.after(m.end()), line.ids[at]
+    first = at if m["role"] else m.start()
+    before, after, role = line.before(first), line.after(m.end()), line.ids[at]
     if not role or after in {"P", "6"} or not (m["role"] or m["group"]):
         return None
-    described = after in set("x5s")
+    described = after in set("x5")
     alone = not described and before not in set("x5")
     known = introduced or m["count"] is not None
     sure = line.tags[at] != "T" and (alone or line.values[at] or "Y" in before + after)
     if not (known or sure):
         return None
-    taken = [at, m.start()] if m["count"] else [at] if known or not described else []
+    taken = [at, first] if m["count"] else [at] if known or not described else []
     many = line.tags[at] == "6" or (line.tags[at] == "T" and line.said(at, at + 1).endswith("s"))
-    many = many or (before == "e" and line.said(m.start() - 1, m.start()).endswith("s"))  # les ADC
-    number = int(line.values[m.start()]) if m["count"] else 1
+    many = many or (before == "e" and line.said(first - 1, first).endswith("s"))  # les ADC
+    number = int(line.values[first]) if m["count"] else 1
     return Accompanied(role, "", max(number, 2) if many else number), taken
 
 
@@ -167,7 +176,7 @@ def _boards(line: Line, head: int) -> tuple[str, ...]:
     places = [m.start() for m in re.finditer("Y", line.tags)]
     places = [at for at in places if at < head] or places
     for at in places:
-        if at < head or line.before(at) in set("@àcdé_"):
+        if at < head or line.before(at) in set("@àcïdé_"):
             line.take(at, at + 1)
     return tuple(dict.fromkeys(line.ids[at] for at in places))
 
@@ -200,7 +209,7 @@ def _partner(line: Line, head: int) -> tuple[str, bool]:
     return line.said(first, end), False
 
 
-def _objective(line: Line, head: int) -> str:
+def _objective(line: Line, head: int, cut: bool) -> str:
     """What follows "re"; else what no rule took, without the small words at its ends.
 
     Of what stands before "re", names are kept: a school is no board, and is nowhere else.
@@ -212,6 +221,8 @@ def _objective(line: Line, head: int) -> str:
             tags = set(line.tags[first:end])
             if tags <= FILLER or (told and not (first and tags & set("AKI7"))):
                 continue
+            if cut and set(line.tags[end:]) <= EDGE:
+                end = len(line.tags)
             words = line.said(first, end)
             words = words.strip('"«»“” ') if end - first == 1 else words
             said[words + ")" * (words.count("(") - words.count(")"))] = None

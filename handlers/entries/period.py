@@ -11,6 +11,7 @@ from handlers.entries.reading import Question, Why
 from handlers.entries.words import EDGE, LEXICON, Line, tagged
 
 EVER = date(2000, 1, 1)
+TO = set("-àt&")
 LONG = 400  # characters
 SPAN = re.compile(
     r"(?P<last>l[uNnU][jk2]|[uNnU]l[jk2])|(?P<week>e?[il]k|e?kl)|(?P<month>e?[il]2|e?2l)"
@@ -32,6 +33,7 @@ def read_period(text: str, *, today: date) -> Period | Question:
     line = tagged(unicodedata.normalize("NFC", text)[:LONG], LEXICON)
     if set(line.tags) == {"%"}:
         return Period(EVER, today)
+    tags = line.tags
     found = sorted(_spans(line, today))
     for start, end, _ in found:
         line.take(start, end)
@@ -46,9 +48,11 @@ def read_period(text: str, *, today: date) -> Period | Question:
     first, last = spans[0].first, spans[-1].last
     if len(spans) > 1:
         between = line.tags[found[0][1] : found[1][0]]
-        if len(spans) > 2 or not set(between) & set("-àt&eé") or first > last:
+        if len(spans) > 2 or not set(between) & TO | set("eé") or first > last:
             return days.ask(Why.TWO_DATES)
-    elif re.search("f[eé]?$", line.tags[: found[0][0]]):
+    elif (
+        re.search("f[eé]?$", tags[: found[0][0]]) and not set(tags[found[0][0] : found[0][1]]) & TO
+    ):
         last = today  # since
     return Period(first, last, rest)
 

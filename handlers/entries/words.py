@@ -19,6 +19,10 @@ U+1 one two three four five six seven eight nine ten eleven twelve thirteen four
 U+17 seventeen eighteen nineteen
 U+2 deux trois quatre cinq - - huit neuf dix onze douze treize quatorze quinze seize
 U=1 premier first
+U=10 dizaine_de
+U=15 quinzaine_de
+U=20 vingtaine_de
+U=30 trentaine_de
 U=2 couple_of a_couple_of a_couple couple couple_d couple_de
 a=1 a an un une
 & and et
@@ -29,7 +33,7 @@ e the la l les
 d d de of des
 f from between entre since depuis
 t to till until jusqu jusque au aux
-@ at vers
+@ at vers a_partir_de
 0=720 noon midi
 0=0 midnight minuit
 p=-1 o_clock
@@ -51,7 +55,8 @@ R=-1 yesterday hier yest yday
 R=-2 avant_hier day_before_yesterday
 R=1 tomorrow demain tmrw
 R=2 apres_demain day_after_tomorrow
-L morning matin matinee afternoon aft aprem apres_midi evening soir soiree night nuit avant_midi
+L morning matin matinee afternoon aft aprem apres_midi evening soir soiree night nite nuit
+L avant_midi
 L pm am
 l last past dernier derniere derniers dernieres passe passee precedent precedente previous
 i this ce cet cette
@@ -60,11 +65,14 @@ g ago
 G il_y_a y_a ya
 j day days jour jours journee journees
 k week weeks wk wks semaine semaines
-2 month months mois
+2 month months mois mondays tuesdays wednesdays thursdays fridays lundis mardis mercredis jeudis
+2 vendredis samedis dimanches
 3 few several quelques plusieurs
 % all whole entire full toute tout entiere good solid short bonne petite grosse
-1 the_other_day other_day l_autre_jour recently lately recemment dernierement
-5 years year ans annee annees yrs old people personnes participants kids enfants jeunes familles families
+1 the_other_day other_day l_autre_jour recently lately recemment dernierement weekend week_end
+1 fin_de_semaine
+5 years year ans annee annees yrs old people personnes participants kids enfants jeunes familles
+5 families
 5 ecoles schools km pages items slides fois times members membres percent dollars
 9 grade grades gr room local salle sec phase volet step etape part partie level niveau cycle cohort
 9 cohorte version strand section article measure mesure no module chapter chapitre
@@ -84,7 +92,8 @@ I school academy high elementary ecole centre center college clc csc cegep prima
 I secondary secondaire junior senior institute university universite
 x action plan transition journal journals budget onboarding training formation atelier workshop
 x projet project prep planning follow suivi bilan rapport report review webinar orientation grant
-r re about regarding concerning concernant objet subject sujet topic au_sujet_de a_propos_de
+r re about regarding concerning concernant objet subject sujet topic au_sujet au_sujet_de a_propos
+r a_propos_de
 r objective objectif
 " for pour
 "=1 by before due avant d_ici deadline echeance
@@ -92,9 +101,11 @@ o on
 s meeting mtg phone tel telephone visit visite rencontre reunion zoom teams session team equipe
 s rencontres courriel email texto
 h with w w_/ avec met saw called phoned call calls appel appels appele rencontree
-c in dans chez en sur i we je j nous ai had did worked spent log noter it took was were
+h helped helping supporting supported visited emailed texted soutenir soutenu aider
+ï in en
+c dans chez sur i we je j nous ai had did worked spent log noter it took was were
 c pendant durant during environ around approx approximately earlier just my ma our notre nos
-c incl including dont new nouveau nouvel nouvelle
+c incl including dont new nouveau nouvel nouvelle nouvelles quick petit rapide
 c their his her son sa par also aussi then puis s
 X x
 ! on_request upon_request requested as_requested by_request at_their_request at_her_request
@@ -102,13 +113,10 @@ X x
 ! a_leur_demande sur_demande request_from request_by suite_a_une_demande s_request
 ! demande_de_la demande_de_l demande_du demande_d_accompagnement
 """
-TENS = {10: "dix", 20: "twenty vingt", 30: "thirty trente", 40: "forty quarante"} | {
-    50: "fifty cinquante",
-    60: "sixty soixante",
-    70: "seventy",
-    80: "eighty quatre_vingt",
-    90: "ninety",
-}
+TENS = (
+    "dix=10 twenty=20 vingt=20 thirty=30 trente=30 forty=40 quarante=40 fifty=50 cinquante=50 "
+    "sixty=60 soixante=60 seventy=70 eighty=80 quatre_vingt=80 quatre_vingts=80 ninety=90 cent=100"
+)
 
 Term = tuple[list[str], str, float, str]  # a phrase's words, its tag, its value, its id
 Lexicon = dict[str, list[Term]]  # by first word, the longest phrase first
@@ -174,12 +182,12 @@ def _lexicon() -> Lexicon:
                 _term(lexicon, phrase.replace("_", " "), key[0], value)
             if key[0] == "U":
                 units[phrase] = value
-    for ten, words in TENS.items():
-        for word in words.split():
-            for unit, value in units.items():
-                if value < (20 if ten in (60, 80) else 10):
-                    _term(lexicon, f"{word} {unit}".replace("_", " "), "U", ten + value)
-            _term(lexicon, word.replace("_", " "), "U", ten)
+    for ten, number in (one.split("=") for one in TENS.split()):
+        fits = {"60": 20, "80": 20, "100": 100}.get(number, 10)
+        for unit, value in [("", 0.0), *units.items()]:
+            if value < fits:
+                _term(lexicon, f"{ten} {unit}".replace("_", " "), "U", int(number) + value)
+        units[ten] = float(number)
     return lexicon
 
 
@@ -217,7 +225,7 @@ class Names:
 
 
 UNTAKEN = re.compile("[^_]+")
-EDGE = set('cdfeé&oarh"t@à,:-;~<>=JQ!X')  # small words that nothing starts or ends with
+EDGE = set('ïcdfeé&oarh"t@à,:-;<>=JQ!X')  # small words that nothing starts or ends with
 
 
 @dataclass(slots=True)
@@ -266,7 +274,7 @@ NUMBER = set("uNnbFUaVvqSCm")
 TIGHT = {"h", "hr", "m", "mn", "min", "mins", "x"}  # units only where a number stands before
 ABBREVIATED = set("BWw4HMR9")
 # Tags on both sides of a hyphen that make one word: "check-in", "Marie-May", "one-on-one".
-COMPOUND = {a + b for a in "xA" for b in 'xABcdeéforstlihgjWRLUa8759IJ"'} | {"Uo", "Ud"}
+COMPOUND = {a + b for a in "xA" for b in 'ïxABcdeéforstlihgjWRLUa8759IJ"'} | {"Uo", "Ud"}
 
 
 def tagged(text: str, lexicon: Lexicon) -> Line:
@@ -287,7 +295,7 @@ def tagged(text: str, lexicon: Lexicon) -> Line:
                     tag, value, id, step = term, number, name, len(words)
                     break
             following = spelled[at + step] if at + step < len(spelled) else ""
-            tag, value = _in_context(text[start:end], word, tag, value, last, following)
+            tag, value = _in_context(text[start:end], word, tag, value, tags[-2:], following)
             end = tokens[at + step - 1][3]
             if gap == 1 and text[start - 1] == "-" and last + tag in COMPOUND:
                 tag = "A" if last == "A" else "x"
@@ -328,17 +336,21 @@ def _shape(typed: str) -> str:
 
 
 def _in_context(
-    typed: str, word: str, tag: str, value: float, last: str, following: str
+    typed: str, word: str, tag: str, value: float, last: list[str], following: str
 ) -> tuple[str, float]:
     """The tag and value of a word that accents, capitals or its neighbours make another."""
     if tag == "a" and typed in "àÀ":
         return "à", value
-    if word == "rencontre" and typed[-1] in "éÉ":
+    if word in {"rencontre", "aide", "visite"} and typed[-1] in "éÉ":
         return "h", value
+    if len(typed) == 1 and typed.isupper() and following == "." and last[-1] in set("hA;"):
+        return "A", value  # Mr. J. Smith
     if word == "sept" and following[:1] in {"h", "m"}:
         return "U", 7
-    if tag == "B" and typed[0].isupper() and last in {"h", "A"} and not following[:1].isdigit():
+    if tag == "B" and typed[0].isupper() and last[-1] in {"h", "A"} and not following[:1].isdigit():
         return "A", value  # April Roy
+    if tag == "Y" and not value and typed.istitle() and last[-1] == "A" and last[0] in set("hP&"):
+        return "A", value  # Marie Pearson is no school board
     return tag, value
 
 

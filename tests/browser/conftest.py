@@ -6,7 +6,6 @@ import os
 import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -154,10 +153,13 @@ async def visit(browser: Browser, running: Running, problems: list[str]) -> Asyn
     """Opens a page of its own, as another visitor would; closed before the bot stops."""
     contexts: list[BrowserContext] = []
 
-    async def open_page(**options: Any) -> Page:
-        wide = {"viewport": {"width": 1200, "height": 800}}
-        contexts.append(await browser.new_context(**{**wide, **options}))
-        return await _watched(await contexts[-1].new_page(), problems)
+    async def open_page(width: int = 1200, height: int = 800, *, dark: bool = False) -> Page:
+        context = await browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme="dark" if dark else "light",
+        )
+        contexts.append(context)
+        return await _watched(await context.new_page(), problems)
 
     yield open_page
     for context in contexts:

@@ -197,12 +197,12 @@ async def test_buttons_are_large_enough_for_a_thumb(chat: Chat):
             assert round(box["height"]) >= 44, await button.inner_text()
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @pytest.mark.parametrize("query", ["", "?language=en", "?language=fr"])
 async def test_the_gallery_shows_every_card_without_trouble(
-    visit: Visit, running: Running, query: str, scheme: str
+    visit: Visit, running: Running, query: str, dark: bool
 ):
-    page = await visit(viewport={"width": 360, "height": 740}, color_scheme=scheme)
+    page = await visit(360, 740, dark=dark)
     await page.goto(f"{running.url}/gallery{query}")
     await expect(page.locator(".card").first).to_be_visible()
     assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")

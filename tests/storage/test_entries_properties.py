@@ -17,10 +17,12 @@ from hypothesis import given, note, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     Bundle,
+    MultipleResults,
     RuleBasedStateMachine,
-    consumes,
     initialize,
     invariant,
+    multiple,
+    precondition,
     rule,
 )
 
@@ -44,7 +46,13 @@ SPELLINGS = {
     "Table régionale": ["Table régionale", "table  REGIONALE", "Table re\u0301gionale\u00a0"],
     "YMCA": ["YMCA"],
 }
-NAME_OF = {written: name for name, all in SPELLINGS.items() for written in all}
+WRITTEN = [written for spellings in SPELLINGS.values() for written in spellings]
+NAME_OF = {
+    form: name
+    for name, spellings in SPELLINGS.items()
+    for written in spellings
+    for form in (written, " ".join(written.split()))
+}
 
 any_text = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=30)
 accompanied = st.builds(
@@ -60,7 +68,7 @@ drafts = st.builds(
     st.sampled_from([1, 60, 135, 360, 361, 720, 1440]) | st.integers(1, 1440),
     st.lists(accompanied, max_size=3).map(tuple),
     st.lists(st.sampled_from(["emsb", "nfsb", "lbpsb"]), max_size=4).map(tuple),
-    partner=st.just("") | st.sampled_from(sorted(NAME_OF)),
+    partner=st.just("") | st.sampled_from(WRITTEN),
     table=st.booleans(),
     objective=st.sampled_from(["", "action plan"]) | any_text,
     requested=st.booleans(),
@@ -68,6 +76,8 @@ drafts = st.builds(
 )
 sures = st.sampled_from([frozenset(), frozenset(Doubt), *(frozenset({one}) for one in Doubt)])
 roles = st.sampled_from(TeamRole)
+
+Logged = MultipleResults[int]  # the numbers of the new entries
 
 
 @given(drafts, st.integers(1), st.none() | st.integers(1), st.none() | st.integers(0))
@@ -124,6 +134,7 @@ class Team(RuleBasedStateMachine):
         self.tx = self.opened.enter_context(writing(Path(folder)))
         self.at = NOW
         self.roles: dict[int, TeamRole] = {}
+        self.persons_met: dict[int, Person] = {}
         self.entries: dict[int, Model] = {}
         self.partners: dict[str, tuple[str, bool]] = {}
 
@@ -133,9 +144,11 @@ class Team(RuleBasedStateMachine):
     # What people do
 
     @initialize(target=persons)
-    def an_administrator_comes(self) -> Person:
-        return self._meet("Ines", TeamRole.ADMIN)
+    def the_team_comes(self) -> MultipleResults[Person]:
+        named = {"Ines": TeamRole.ADMIN, "Alex": TeamRole.STAFF, "Chantal": TeamRole.STAFF}
+        return multiple(*(self._meet(name, role) for name, role in named.items()))
 
+    @precondition(lambda self: len(self.roles) < 6)
     @rule(target=persons, role=roles)
     def someone_comes(self, role: TeamRole) -> Person:
         return self._meet(f"Person {len(self.roles)}", role)
@@ -152,19 +165,15 @@ class Team(RuleBasedStateMachine):
     def time_passes(self, minutes: int) -> None:
         self.at += minutes * MINUTE
 
-    @rule(target=logged, by=persons, says=drafts, sure=sures)
-    def someone_logs(self, by: Person, says: Draft, sure: frozenset[Doubt]) -> int:
-        return self._log(by, says, sure)
+    @rule(target=logged, by=persons, lines=st.lists(drafts, min_size=1, max_size=5), sure=sures)
+    def someone_logs(self, by: Person, lines: list[Draft], sure: frozenset[Doubt]) -> Logged:
+        return multiple(*(id for says in lines for id in self._log(by, says, sure)))
 
-    @rule(target=logged, by=persons, entry=logged, said=any_text, sure=sures)
-    def someone_logs_the_same(
-        self, by: Person, entry: int, said: str, sure: frozenset[Doubt]
-    ) -> int:
-        if entry not in self.entries:
-            return 0
-        says = self.entries[entry].now.says
+    @rule(target=logged, entry=logged, said=any_text, sure=sures)
+    def someone_logs_the_same_again(self, entry: int, said: str, sure: frozenset[Doubt]) -> Logged:
+        by, says = self.persons_met[self.entries[entry].owner], self.entries[entry].now.says
         boards = (*reversed(says.boards), *says.boards)
-        return self._log(by, replace(says, said=said, boards=boards), sure)
+        return multiple(*self._log(by, replace(says, said=said, boards=boards), sure))
 
     @rule(by=persons, entry=logged, says=drafts, behind=st.sampled_from([0, 0, 0, 1]), sure=sures)
     def someone_changes(
@@ -174,9 +183,8 @@ class Team(RuleBasedStateMachine):
 
     @rule(by=persons, entry=logged, board=st.sampled_from(["emsb", "nfsb"]))
     def someone_fills_in_a_board(self, by: Person, entry: int, board: str) -> None:
-        if entry in self.entries:
-            says = replace(self.entries[entry].now.says, boards=(board,))
-            self._change(by, entry, says, 0, frozenset({Doubt.LONG_DAY}))
+        says = replace(self.entries[entry].now.says, boards=(board,))
+        self._change(by, entry, says, 0, frozenset({Doubt.LONG_DAY}))
 
     @rule(by=persons, entry=logged, behind=st.sampled_from([0, 0, 0, 1]))
     def someone_voids(self, by: Person, entry: int, behind: int) -> None:
@@ -200,7 +208,7 @@ class Team(RuleBasedStateMachine):
         self._became(entry, done, before)
 
     @rule(by=persons, entry=logged)
-    def someone_undoes_an_undo(self, by: Person, entry: int) -> None:
+    def someone_undoes_and_undoes_that(self, by: Person, entry: int) -> None:
         if self._refused(by, entry, 0):
             return
         before = entries.get(self.tx, entry, by)
@@ -208,44 +216,6 @@ class Team(RuleBasedStateMachine):
         self.someone_undoes(by, entry, 0)
         after = entries.get(self.tx, entry, by)
         assert after == replace(before, version=before.version + 2)
-
-    # What people see
-
-    @rule(by=persons, entry=logged)
-    def someone_looks_at_one(self, by: Person, entry: int) -> None:
-        seen = self._try(entries.get, entry, by)
-        if refused := self._refused(by, entry, 0):
-            assert isinstance(seen, refused)
-        else:
-            self._check(seen)
-
-    @rule(by=persons, whom=persons)
-    def someone_looks_at_lists(self, by: Person, whom: Person) -> None:
-        role = self.roles[by.id]
-        limits: dict[str, Any] = {"limit": 1000}
-        theirs = self._try(entries.of_person, whom.id, FIRST, LAST, by, **limits)
-        if role.manages or (role.logs and by.id == whom.id):
-            assert [one.id for one in theirs] == self._numbers(lambda m: m.owner == whom.id)
-        else:
-            assert isinstance(theirs, NotAllowed)
-        all = self._try(entries.of_everyone, FIRST, LAST, by, **limits)
-        if role.manages:
-            assert [one.id for one in all] == self._numbers(lambda _: True)
-        else:
-            assert isinstance(all, NotAllowed)
-        for kind in EntryKind:
-            found = entries.counted(self.tx, kind, FIRST, LAST, by, **limits)
-            assert [one.id for one in found] == self._numbers(
-                lambda m, kind=kind: (
-                    m.now.voided is None
-                    and m.now.says.kind is kind
-                    and (role.manages or (role.logs and m.owner == by.id))
-                )
-            )
-
-    @rule(entry=consumes(logged))
-    def an_entry_is_left_alone(self, entry: int) -> None:
-        """So that rules also meet new entries."""
 
     # What always holds
 
@@ -285,6 +255,14 @@ class Team(RuleBasedStateMachine):
             self._check(entry)
             assert newest[entry.id] == audit.digest(content(entry))
 
+    @invariant()
+    def everyone_sees_what_they_may_and_nothing_else(self) -> None:
+        for by in self.persons_met.values():
+            for entry in self.entries:
+                seen = self._try(entries.get, entry, by)
+                assert isinstance(seen, self._refused(by, entry, 0) or Entry)
+            self._look_at_lists(by)
+
     # How the model goes along
 
     def _try(self, work: Callable[..., T], *args: Any, **kwargs: Any) -> Any:
@@ -302,9 +280,33 @@ class Team(RuleBasedStateMachine):
     def _meet(self, name: str, role: TeamRole) -> Person:
         person = meet(self.tx, name, role)
         self.roles[person.id] = role
-        return person  # what it says of the role grows old
+        self.persons_met[person.id] = person  # what this says of the role grows old
+        return person
 
-    def _log(self, by: Person, says: Draft, sure: frozenset[Doubt]) -> int:
+    def _look_at_lists(self, by: Person) -> None:
+        role = self.roles[by.id]
+        limits: dict[str, Any] = {"limit": 1000}
+        for whom in self.roles:
+            theirs = self._try(entries.of_person, whom, FIRST, LAST, by, **limits)
+            if role.manages or (role.logs and by.id == whom):
+                assert _ids(theirs) == self._ids(lambda m, whom=whom: m.owner == whom)
+            else:
+                assert isinstance(theirs, NotAllowed)
+        everyones = self._try(entries.of_everyone, FIRST, LAST, by, **limits)
+        if role.manages:
+            assert _ids(everyones) == self._ids(lambda _: True)
+        else:
+            assert isinstance(everyones, NotAllowed)
+        for kind in EntryKind:
+            assert _ids(entries.counted(self.tx, kind, FIRST, LAST, by, **limits)) == self._ids(
+                lambda m, kind=kind: (
+                    m.now.voided is None
+                    and m.now.says.kind is kind
+                    and (role.manages or (role.logs and m.owner == by.id))
+                )
+            )
+
+    def _log(self, by: Person, says: Draft, sure: frozenset[Doubt]) -> list[int]:
         done = self._try(entry_changes.add, says, by, self.at, sure=sure)
         settled = self._settled(says)
         twins = [
@@ -328,8 +330,8 @@ class Team(RuleBasedStateMachine):
             assert done.id not in self.entries
             self.entries[done.id] = Model(by.id, self.at, [State(settled, done.request, None)])
             self._check(done)
-            return done.id
-        return 0
+            return [done.id]
+        return []
 
     def _change(
         self, by: Person, entry: int, says: Draft, behind: int, sure: frozenset[Doubt]
@@ -376,12 +378,11 @@ class Team(RuleBasedStateMachine):
         assert from_content(content(entry)) == (state.says, state.request, state.voided)
 
     def _version(self, entry: int, behind: int) -> int:
-        return self.entries[entry].version - behind if entry in self.entries else 1
+        return self.entries[entry].version - behind
 
     def _refused(self, by: Person, entry: int, behind: int) -> type[StorageError] | None:
         role = self.roles[by.id]
-        model = self.entries.get(entry)
-        if model is None or not (role.manages or (role.logs and model.owner == by.id)):
+        if not (role.manages or (role.logs and self.entries[entry].owner == by.id)):
             return NotFound
         return ChangedMeanwhile if behind else None
 
@@ -408,10 +409,14 @@ class Team(RuleBasedStateMachine):
         if settled.partner:
             self.partners[NAME_OF[says.partner]] = settled.partner, settled.table
 
-    def _numbers(self, which: Callable[[Model], bool]) -> list[int]:
+    def _ids(self, which: Callable[[Model], bool]) -> list[int]:
         """Numbers of entries as a list shows them: newest day first."""
-        found = [(m.now.says.day, number) for number, m in self.entries.items() if which(m)]
-        return [number for _, number in sorted(found, reverse=True)]
+        found = [(model.now.says.day, id) for id, model in self.entries.items() if which(model)]
+        return [id for _, id in sorted(found, reverse=True)]
+
+
+def _ids(found: list[Entry]) -> list[int]:
+    return [entry.id for entry in found]
 
 
 TestTeam = Team.TestCase
