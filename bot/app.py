@@ -85,10 +85,10 @@ async def serve(config: Config, *, with_sample: bool, listening: Callable[[str],
     ``listening`` is called with the address once it answers.
     """
     app = await build(config, with_sample=with_sample)
-    runner = web.AppRunner(app, access_log=None)
+    runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
     await runner.setup()
     try:
-        site = web.TCPSite(runner, config.host, config.port, shutdown_timeout=10)
+        site = web.TCPSite(runner, config.host, config.port)
         await site.start()
         host, port = runner.addresses[0][:2]
         stop = asyncio.Event()

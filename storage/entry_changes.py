@@ -115,11 +115,6 @@ def undo(tx: Tx, id: int, version: int, by: Person, at: int) -> Entry:
     return _become(tx, put_back, entry, "undo", by, at)
 
 
-def owner(tx: Tx, entry: Entry) -> Person:
-    """Who logged an entry."""
-    return people.get(tx, entry.person)
-
-
 def _to_change(tx: Tx, id: int, version: int, by: Person) -> Entry:
     entry = get(tx, id, by)
     if entry.version != version:

@@ -6,6 +6,9 @@ All text is plain text: a door escapes it, and nothing in it is ever read as for
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Discriminator
 
 
 class Tone(StrEnum):
@@ -45,6 +48,7 @@ class Text:
 
     text: str
     muted: bool = False
+    block: Literal["text"] = field(default="text", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +56,7 @@ class Said:
     """Words a person typed, given back to them exactly, line breaks included."""
 
     text: str
+    block: Literal["said"] = field(default="said", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +64,7 @@ class Heading:
     """A title inside a card."""
 
     text: str
+    block: Literal["heading"] = field(default="heading", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +72,7 @@ class Facts:
     """Labels with their values, in order."""
 
     rows: tuple[tuple[str, str], ...]
+    block: Literal["facts"] = field(default="facts", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +83,7 @@ class Table:
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     numeric: tuple[int, ...] = ()
+    block: Literal["table"] = field(default="table", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +102,7 @@ class Progress:
     expected: float | None = None
     detail: str = ""
     actions: tuple[Action, ...] = ()
+    block: Literal["progress"] = field(default="progress", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +113,7 @@ class Item:
     detail: str = ""
     struck: bool = False
     actions: tuple[Action, ...] = ()
+    block: Literal["item"] = field(default="item", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +122,13 @@ class Example:
 
     line: str
     says: str = ""
+    block: Literal["example"] = field(default="example", kw_only=True)
 
 
-Block = Text | Said | Heading | Facts | Table | Progress | Item | Example
+# Replies are kept as JSON: there the field ``block`` says which a block is.
+Block = Annotated[
+    Text | Said | Heading | Facts | Table | Progress | Item | Example, Discriminator("block")
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +139,7 @@ class Card:
     blocks: tuple[Block, ...] = ()
     actions: tuple[Action, ...] = ()
     tone: Tone = Tone.NEUTRAL
+    kind: Literal["card"] = field(default="card", kw_only=True)
 
 
 class InputKind(StrEnum):
@@ -164,6 +179,7 @@ class Form:
     cancel: str
     values: Mapping[str, str] = field(default_factory=dict[str, str])
     intro: str = ""
+    kind: Literal["form"] = field(default="form", kw_only=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,6 +190,6 @@ class Reply:
     pressed (or of the form's origin) where there is one.
     """
 
-    says: Card | Form
+    says: Annotated[Card | Form, Discriminator("kind")]
     private: bool = True
     replace: bool = False

@@ -57,7 +57,7 @@ class Texts:
 
     def number(self, value: Fraction | int, decimals: int = 0) -> str:
         """A number, cut (not rounded) to ``decimals``."""
-        return _number(Fraction(value), decimals, self._locale)
+        return _number(value.numerator, value.denominator, decimals, self._locale)
 
     def percent(self, value: Fraction) -> str:
         """A share of 1 as per cent, cut to one decimal."""
@@ -65,7 +65,8 @@ class Texts:
 
     def hours(self, minutes: int | Fraction) -> str:
         """Minutes as decimal hours: "2.25 h", « 2,25 h »."""
-        return f"{self.number(Fraction(minutes) / 60, 2)}\u00a0h"
+        decimal = _number(minutes.numerator, minutes.denominator * 60, 2, self._locale)
+        return f"{decimal}\u00a0h"
 
     def duration(self, minutes: int) -> str:
         """Minutes as people say them: "2 h 15 min", "45 min"."""
@@ -93,11 +94,13 @@ class Texts:
 
     def moment(self, at: datetime) -> str:
         """Date and time: "Wednesday 18 November 2026, 13:30"; « 13 h 30 » in French."""
-        style = "EEEE d MMMM y, H:mm" if self.language is Language.EN else "EEEE d MMMM y, H 'h' mm"
-        return str(format_datetime(at, style, locale=self._locale))
+        hour = "H:mm" if self.language is Language.EN else "H\u00a0'h'\u00a0mm"
+        return str(format_datetime(at, f"EEEE d MMMM y, {hour}", locale=self._locale))
 
     def all_of(self, words: list[str]) -> str:
         """A list in words: "a, b and c"."""
+        if len(words) < 2:
+            return "".join(words)
         return str(format_list(words, locale=self._locale))
 
 
@@ -111,16 +114,11 @@ def _flatten(key: str, value: Any, texts: dict[str, str | dict[str, str]]) -> No
 
 # Babel parses its patterns anew at each call; a conversation repeats the same few values.
 @lru_cache(4096)
-def _number(value: Fraction, decimals: int, locale: str) -> str:
-    exact = Decimal(value.numerator * 10**decimals // value.denominator if value >= 0 else 0)
-    if value < 0:
-        exact = -Decimal(-value.numerator * 10**decimals // value.denominator)
-    cut = exact.scaleb(-decimals)
-    return str(
-        format_decimal(
-            cut, format="#,##0." + "#" * decimals, locale=locale, decimal_quantization=False
-        )
-    )
+def _number(numerator: int, denominator: int, decimals: int, locale: str) -> str:
+    sign = -1 if numerator < 0 else 1
+    cut = Decimal(sign * (abs(numerator) * 10**decimals // denominator)).scaleb(-decimals)
+    pattern = "#,##0." + "#" * decimals
+    return str(format_decimal(cut, format=pattern, locale=locale, decimal_quantization=False))
 
 
 @lru_cache(4096)

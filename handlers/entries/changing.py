@@ -11,7 +11,7 @@ from handlers.chat.router import Router
 from handlers.entries import form, receipt
 from handlers.entries.listing import page_reply, read_page
 from handlers.entries.log import add, ask_doubt, half_day, sure_of
-from handlers.entries.receipt import Receipt
+from handlers.entries.receipt import Receipt, receipt_of
 from storage import entries, entry_changes
 from storage.engine import Tx
 from storage.entries import Accompanied, Draft
@@ -27,7 +27,7 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
     """Take back what made this version of the entry."""
 
     def work(tx: Tx, id: int, version: int) -> Receipt:
-        return receipt.receipt_of(tx, entry_changes.undo(tx, id, version, ctx.person, ctx.at))
+        return receipt_of(tx, entry_changes.undo(tx, id, version, ctx.person, ctx.at), ctx.person)
 
     return await ctx.change(
         work,
@@ -78,7 +78,7 @@ async def fill(msg: Incoming, ctx: Context) -> Reply:
         draft = _filled(ctx, entry.says, field, choice)
         sure = frozenset({Doubt.LONG_DAY})  # the minutes stay what they were
         changed = entry_changes.change(tx, id, version, draft, ctx.person, ctx.at, sure=sure)
-        return receipt.receipt_of(tx, changed)
+        return receipt_of(tx, changed, ctx.person)
 
     return await ctx.change(
         work,
@@ -124,7 +124,7 @@ async def _save_change(
 
     if "list" not in carried:
         return await ctx.change(
-            lambda tx: receipt.receipt_of(tx, change(tx)),
+            lambda tx: receipt_of(tx, change(tx), ctx.person),
             lambda done: receipt.reply(ctx, done, "log.title.changed"),
         )
     return await ctx.change(

@@ -19,10 +19,10 @@ DAY = re.compile(
     r"|(?P<number>(?:W,?(?:[eé][uN]|[eé]?O)|é[uNO])(?![HMvqjp56%:])|(?:oe?|e)O(?![xAKIPsTHMvq569])"
     r"|W(?:u(?!P)|N)(?![HMvqjp56%:àtxAK-]))"
     r"|(?P<ago>[uNUa][jk]g|G[uNUa][jk])|(?P<hours>[uNnUaFvqd&]{1,5}[HM]g|G[uNnUaF]{1,2}[HM])"
-    r"|(?P<weekday>[il]k,?o?W|e?kl,?W|[ily]?e?WL?(?:d?e?k[ly]|[ily]k|d?ik|[ly])?)"
-    r"|(?P<relative>RL?|[il]L|Ll)"
+    r"|(?P<weekday>[il]k,?o?W|e?kl,?W|W\"l|[ily]?e?WL?(?:d?e?k[ly]|[ily]k|d?ik|[ly])?)"
+    r"|(?P<relative>RL?|[il]L|Ll|i0)"
     r"|(?P<vague>[ily][k2]|[k2][ly]|[uNUa3][jk2]g|G[uNUa3][jk2]|1"
-    r"|(?:^|(?<![xAKIs5]))ïB(?![uNOE])|nB(?![uNO])|Bn(?![HMvqp])|BS)"
+    r"|(?:^|(?<![xAKIs5]))ïB(?![uNOE])|nB(?![uNO])|Bn(?![HMvqp])|BD|ï[uNUa][jk])"
 )
 
 
@@ -34,9 +34,12 @@ def read(line: Line, today: date, head: int) -> date | Question | None:
     """
     found = list(named(line, today))
     found = [one for one in found if one[0] < head] or [
-        one for one in found if line.after(one[1]) not in set("xAKs5")
+        one
+        for one in found
+        if line.after(one[1]) not in set("xAKs5")
+        and not re.search("[xAKs5][dé]e?$", line.tags[: one[0]])
     ]
-    found = [one for one in found if not _deadline(line, one[0], one[2], len(found))]
+    found = [one for one in found if not _another(line, *one, len(found))]
     for first, end, _ in found:
         line.take(first, end)
     answers = dict.fromkeys(day for _, _, day in found)
@@ -50,17 +53,18 @@ def read(line: Line, today: date, head: int) -> date | Question | None:
     return ask(Why.TWO_DATES, *sorted({*sure, *offered}))
 
 
-def _deadline(line: Line, first: int, day: date | Question, found: int) -> bool:
-    """Whether the words before a day make it another one than the entry's."""
+def _another(line: Line, first: int, end: int, day: date | Question, found: int) -> bool:
+    """Whether the words around a day make it another one than the entry's."""
+    if isinstance(day, Question) and line.after(end) == "'":  # next week's visit
+        return True
+    future = isinstance(day, Question) and day.why is Why.FUTURE
+    if re.search("[xAKs5][dé]e?$", line.tags[:first]):  # the meeting of
+        return future or found > 1
     before = re.search('(.?)"[eéo]?$', line.tags[:first])
     if before is None:
         return False
-    if line.values[before.end(1)]:  # due, before, by
-        return True
-    future = isinstance(day, Question) and day.why is Why.FUTURE
-    return (
-        future or found > 1 or before[1] in set("xAKIs5")
-    )  # "prep for Friday", not "2h for Friday"
+    # "due Friday", "prep for Friday", but not "2h for Friday".
+    return bool(line.values[before.end(1)]) or future or found > 1 or before[1] in set("xAKIs5")
 
 
 def named(line: Line, today: date) -> Iterator[tuple[int, int, date | Question]]:
@@ -132,6 +136,8 @@ def _weekday(tags: str, number: int, today: date) -> date | Question:
         weeks = -1 if "l" in tags else 1 if "y" in tags else 0
         return past(in_week(today, number, weeks), today)
     recent = weekday(today, number)
+    if '"' in tags:  # Monday before last
+        return recent - timedelta(days=7)
     if "y" in tags:
         return ask(Why.FUTURE, recent, today)
     if number == today.weekday() and "l" not in tags:

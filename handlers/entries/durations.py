@@ -8,7 +8,7 @@ from handlers.entries.words import Line
 
 LONGEST_DAY = 12 * 60
 
-TIME = r"(?:[uN]H(?:m|[Nn](?![6M]))?|FH?|C|[uNnb]|0)p?"
+TIME = r"(?:[uNU]H(?:m|[Nn](?![6M]))?|aH|FH?|C|[uNnbU]|0)p?"
 RANGE = re.compile(
     rf"(?P<before>[fdé]e?)?(?P<a>{TIME})(?P<to>[-àat&]{{1,2}})(?P<b>{TIME})(?P<unit>M)?"
 )
@@ -16,7 +16,7 @@ AT = re.compile(r"[@à](?:[uN]H[mNn]?|Cp?|[uN]p?(?![xPAK6]))|(?:[uN]H?[mNn]?|C)p
 AMOUNT = re.compile(
     r"(?<!U)(?:(?P<times>[uNU])X)?(?:(?P<part>a?v|[auU]?q|V|S)d?[ae]?H|(?P<clock>C)H|(?P<only>[uNnbFUa])M"
     r"|(?P<one>H)&?(?P<over>a?[vq])"
-    r"|(?P<hours>[uNnbFUa])%?(?:&?(?P<more>[auU]?[vqVS]))?H"
+    r"|(?P<hours>[uNnbFUa])%?(?:[&-]?(?P<more>[auU]?[vqVS]))?H"
     r"(?:[&,]?(?P<minutes>[uNnU])M|(?P<glued>m)M?|&?(?P<half>a?[vV]|[auU]?q)"
     r"|Ze?(?:(?P<less>a?q)|(?P<fewer>[uNU])M?)|&?(?P<loose>[NnU])(?![56MHX]))?)"
 )
@@ -91,7 +91,16 @@ def _amount(line: Line, m: re.Match[str]) -> tuple[int, int | Question]:
     sign = stop == line.spans[first][0] and line.text[start] in "-−"
     if sign and not line.text[:start][-1:].strip():
         return end, ask(Why.NOT_POSITIVE, total)
+    times = re.search("([uNU])[shx]{1,2}d$", line.tags[:first])  # 2 sessions of 45 min
+    each = line.values[times.start()] if times else line.after(end) == "X" and _next(line, end)
+    if each and each != 1:
+        return end, ask(Why.TWO_WAYS, total, total * each)
     return end, int(total + 0.5)
+
+
+def _next(line: Line, at: int) -> float:
+    """How many times an amount is meant: "1h x 2", "1h each for 2"; -1 where that isn't said."""
+    return next((line.values[it] for it in (at + 1,) if line.after(it) in set("uNU")), -1)
 
 
 def _two_ways(line: Line, at: int) -> Question | None:
@@ -106,12 +115,12 @@ def _between(line: Line, m: re.Match[str]) -> int | Question | None:
     a, b, opened = m["a"], m["b"], (m["before"] or "")[:1]
     x, y = line.values[m.start("a")], line.values[m.start("b")]
     before, after = line.before(m.start()), line.after(m.end())
-    plain, hours = a in set("uNnbF"), a[1:2] == "H" and "p" not in a
+    plain, hours = a in set("uNnbFU"), a[1:2] == "H" and "p" not in a
     if plain and (m["unit"] or (b[1:] == "H" and (x < 7 or "F" in a + b))):  # 2-3 h, 30-45 min
         return ask(Why.TWO_DURATIONS, *([x, y] if m["unit"] else [x * 60, y * 60, (y - x) * 60]))
     if m["unit"] or ("&" in m["to"] and opened != "f"):
         return None
-    if b in set("uNnbF"):
+    if b in set("uNnbFU"):
         counted = after in set("56") or (plain and before in set("xAKI~#l=%9"))
         named = after in set("xAP") and (hours or (plain and m.start() and before != "_"))
         if not opened and (counted or named or (hours and x < 7)):

@@ -27,15 +27,16 @@ LONGEST_HEAD = 500  # characters in which all but the objective must stand
 NAME = r"A;?(?:[deé]{0,2}[AK];?){0,4}+"
 NO_NAME = "(?!(?:[&deé]{0,2}[AK]){0,3}[I7]|[AK])"  # not the start of a school's or a club's
 PEOPLE = re.compile(
-    rf"(?P<name>{NAME}){NO_NAME}(?P<role><[^<>P6T]{{0,4}}[P6T]|,?[eéa]?P(?!x))?"
+    rf"(?P<name>{NAME}|(?<=h)x{{1,2}}(?=<[P6])){NO_NAME}(?P<role><[^<>P6T]{{0,4}}[P6T]|,?[eéa]?P(?!x))?"
     rf"|(?P<titled>P):?<?(?P<holder>{NAME}){NO_NAME}(?!x)"
     r"|(?:(?P<count>[uNnUa])[xY]{0,2})?(?P<group>[P6T])"
 )
 INTRODUCED = re.compile(r"(?:h[eéadcà:@]{0,2}x?|J[eéadcà:@t]{0,3}x?|[@àt]e?)$")
 RUN = r"[AKI7](?:;?[AKIY7]|[deét&]{1,2}[AKI7]|(?<=[AI7])[deé]{1,2}[x5])*"
-PARTNER = re.compile(
-    rf"[QT][deéàat@hcïs,:;QT-]{{0,4}}(?P<after>{RUN})|(?P<before>{RUN})[QT]|[h@à]e?(?P<with>{RUN})"
-)
+PARTNER = [
+    re.compile(rf"(?P<table>T(?:d?x){{1,2}}[dé]?{RUN})|[QT][deéàat@hcïs,:;QT-]{{0,4}}(?P<name>{RUN})"),
+    re.compile(rf"(?P<before>{RUN})[QT]|[h@à]e?(?P<with>{RUN})"),
+]
 # Support to a school is no support to a partner.
 SUPPORT = re.compile(rf"8(?:[tàa@\"][edé]{{0,2}}(?=[AK7](?![AKI7deé&]*I))|(?=[K7]))(?P<to>{RUN})")
 TITLES = {"Mr", "Mrs", "Ms", "Miss", "Mme", "Mmes", "Dr", "Dre"}
@@ -146,6 +147,8 @@ def _named(line: Line, m: re.Match[str], introduced: bool) -> tuple[Accompanied,
         or line.said(first, first + 1).rstrip(".") in TITLES
     ):
         return None
+    if line.said(first, m.end("name")) in TITLES:
+        return None
     stop = m.end("name")
     name = line.said(first, stop).rstrip(".")
     return Accompanied(line.ids[end - 1] if role else "", name), [*range(first, end)]
@@ -201,12 +204,12 @@ def _partner(line: Line, head: int) -> tuple[str, bool]:
     if known >= 0 or (known := line.tags.find("z")) >= 0:
         line.take(known, known + 1)
         return line.ids[known], True
-    named = SUPPORT.search(line.tags, 0, head) or PARTNER.search(line.tags, 0, head)
-    if named is None:
-        return "", False
-    first, end = named.span(named.lastgroup or 0)
-    line.take(first, end)
-    return line.said(first, end), False
+    for pattern in (SUPPORT, *PARTNER):
+        if m := pattern.search(line.tags, 0, head):
+            first, end = m.span(m.lastgroup or 0)
+            line.take(first, end)
+            return line.said(first, end), False
+    return "", False
 
 
 def _objective(line: Line, head: int, cut: bool) -> str:
@@ -219,7 +222,7 @@ def _objective(line: Line, head: int, cut: bool) -> str:
         told = bool(said)
         for first, end in line.pieces(start, stop, EDGE):
             tags = set(line.tags[first:end])
-            if tags <= FILLER or (told and not (first and tags & set("AKI7"))):
+            if (start < head or head == 0) and tags <= FILLER or (told and not (first and tags & set("AKI7"))):
                 continue
             if cut and set(line.tags[end:]) <= EDGE:
                 end = len(line.tags)

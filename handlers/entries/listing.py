@@ -4,8 +4,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from handlers.entries.period import Period, read_period
-
 from handlers import describe
 from handlers.chat import values
 from handlers.chat.cards import Action, Block, Card, Item, Reply, Style, Text
@@ -14,6 +12,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.entries.grammar import Question
+from handlers.entries.period import Period, read_period
 from storage import entries, entry_changes, people, totals
 from storage.engine import Tx
 from storage.entries import Entry

@@ -88,7 +88,7 @@ async def _log(ctx: Context, said: str, today: date, answers: Mapping[str, str])
 def add(tx: Tx, ctx: Context, draft: Draft, request: int | None, sure: frozenset[Doubt]) -> Receipt:
     """Log an entry and read its receipt."""
     entry = entry_changes.add(tx, draft, ctx.person, ctx.at, request=request, sure=sure)
-    return receipt.receipt_of(tx, entry)
+    return receipt.receipt_of(tx, entry, ctx.person)
 
 
 def sure_of(values: Mapping[str, str]) -> frozenset[Doubt]:

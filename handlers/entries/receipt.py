@@ -6,7 +6,8 @@ from datetime import date
 from handlers import describe
 from handlers.chat.cards import Action, Block, Card, Facts, Item, Reply, Style, Text, Tone
 from handlers.chat.context import Context
-from storage import entry_changes, totals
+from handlers.chat.texts import Texts
+from storage import people, totals
 from storage.engine import Tx
 from storage.entries import Entry, week_of
 from storage.people import Person
@@ -24,11 +25,12 @@ class Receipt:
     owner: Person
 
 
-def receipt_of(tx: Tx, entry: Entry) -> Receipt:
-    """Read what a receipt says beside the entry itself."""
+def receipt_of(tx: Tx, entry: Entry, person: Person) -> Receipt:
+    """Read what ``person`` is told of an entry beside the entry itself."""
     first, last = week_of(entry.says.day)
     week = totals.logged(tx, entry.person, first, last).minutes
-    return Receipt(entry, week, entry_changes.owner(tx, entry))
+    owner = person if entry.person == person.id else people.get(tx, entry.person)
+    return Receipt(entry, week, owner)
 
 
 def show(ctx: Context, receipt: Receipt, title: str, *, kind_given: bool = True) -> Card:
@@ -36,7 +38,7 @@ def show(ctx: Context, receipt: Receipt, title: str, *, kind_given: bool = True)
     entry, t = receipt.entry, ctx.t
     network, says = ctx.plans.network, entry.says
     facts = [
-        (t("log.field.duration"), f"{t.duration(says.minutes)} ({t.hours(says.minutes)})"),
+        (t("log.field.duration"), _duration(t, says.minutes)),
         (t("log.field.day"), t.full_date(says.day)),
         (t("log.field.kind"), describe.kind(t, says.kind)),
         (t("log.field.partner"), says.partner),
@@ -79,6 +81,12 @@ def reply(ctx: Context, receipt: Receipt, key: str, *, kind_given: bool = True) 
     if receipt.entry.voided is not None:
         return Reply(taken_back(ctx, receipt, ctx.t("log.title.voided")), replace=True)
     return Reply(show(ctx, receipt, ctx.t(key), kind_given=kind_given), replace=True)
+
+
+def _duration(t: Texts, minutes: int) -> str:
+    """As people say it, and as it will be summed: "2 h 15 min (2.25 h)"."""
+    said, summed = t.duration(minutes), t.hours(minutes)
+    return said if said == summed else f"{said} ({summed})"
 
 
 def _week(ctx: Context, receipt: Receipt) -> str:

@@ -51,25 +51,27 @@ B+1 jan feb - apr - jun jul aug sep oct nov dec
 B+1 janv fev - avr - - juil - sept
 B=2 fevr
 R=0 today aujourd_hui tonight
+R=0 aujourd_hui_meme
 R=-1 yesterday hier yest yday
+R=-14 a_fortnight_ago fortnight_ago
 R=-2 avant_hier day_before_yesterday
 R=1 tomorrow demain tmrw
 R=2 apres_demain day_after_tomorrow
 L morning matin matinee afternoon aft aprem apres_midi evening soir soiree night nite nuit
 L avant_midi
-L pm am
+L pm am fin_de_journee debut_de_journee fin_d_apres_midi
 l last past dernier derniere derniers dernieres passe passee precedent precedente previous
 i this ce cet cette
 y next prochain prochaine coming upcoming
 g ago
-G il_y_a y_a ya
+G il_y_a y_a ya voila ca_fait
 j day days jour jours journee journees
 k week weeks wk wks semaine semaines
 2 month months mois mondays tuesdays wednesdays thursdays fridays lundis mardis mercredis jeudis
 2 vendredis samedis dimanches
 3 few several quelques plusieurs
 % all whole entire full toute tout entiere good solid short bonne petite grosse
-1 the_other_day other_day l_autre_jour recently lately recemment dernierement weekend week_end
+1 veille avant_veille the_other_day other_day l_autre_jour recently lately recemment dernierement weekend week_end
 1 fin_de_semaine
 5 years year ans annee annees yrs old people personnes participants kids enfants jeunes familles
 5 families
@@ -77,19 +79,19 @@ k week weeks wk wks semaine semaines
 9 grade grades gr room local salle sec phase volet step etape part partie level niveau cycle cohort
 9 cohorte version strand section article measure mesure no module chapter chapitre
 J accompaniment accompagnement accompagne accompagnee accompagner accompanied accompanying coaching
-J coached
+J coached accomp accompagn
 Q partner_support partners_support support_to_partner support_to_partners support_to_the_partner
 Q support_for_partners soutien_partenaire soutien_partenaires soutien_au_partenaire
 Q soutien_aux_partenaires soutien_a_un_partenaire soutien_de_partenaire
 Q appui_partenaire appui_aux_partenaires
 T table tables table_de_concertation tables_de_concertation concertation partnership partenariat
 T organisme organismes
-T organization organisation organizations organisations community_organization
+T org roundtable organization organisation organizations organisations community_organization
 T community_organisation organisme_communautaire
 8 support soutien appui
 7 club maison carrefour foundation fondation association society societe council conseil
 I school academy high elementary ecole centre center college clc csc cegep primaire
-I secondary secondaire junior senior institute university universite
+I place heights memorial secondary secondaire junior senior institute university universite
 x action plan transition journal journals budget onboarding training formation atelier workshop
 x projet project prep planning follow suivi bilan rapport report review webinar orientation grant
 r re about regarding concerning concernant objet subject sujet topic au_sujet au_sujet_de a_propos
@@ -99,15 +101,19 @@ r objective objectif
 "=1 by before due avant d_ici deadline echeance
 o on
 s meeting mtg phone tel telephone visit visite rencontre reunion zoom teams session team equipe
-s rencontres courriel email texto
+s rencontres visio videoconference conference courriel email texto
 h with w w_/ avec met saw called phoned call calls appel appels appele rencontree
 h helped helping supporting supported visited emailed texted soutenir soutenu aider
-ï in en
-c dans chez sur i we je j nous ai had did worked spent log noter it took was were
+ï in en dans
+c chez sur i we je j nous ai had did worked spent log noter it took was were
 c pendant durant during environ around approx approximately earlier just my ma our notre nos
+c moins_d moins_de plus_d plus_de less_than more_than a_peu_pres incluant plus_tot tantot
+c time_: date_: duree_: duration_: d_une_duree_de
+c please svp logged roughly nearly almost over under late presque me
 c incl including dont new nouveau nouvel nouvelle nouvelles quick petit rapide
-c their his her son sa par also aussi then puis s
-X x
+c their his her son sa par also aussi then puis
+' s
+X x each chacun chacune apiece
 ! on_request upon_request requested as_requested by_request at_their_request at_her_request
 ! at_his_request at_the_request_of a_la_demande_de a_la_demande_du a_la_demande_des a_sa_demande
 ! a_leur_demande sur_demande request_from request_by suite_a_une_demande s_request
@@ -207,7 +213,7 @@ class Names:
         for role in network.role:
             names = (role.name.en, role.name.fr, role.plural.en, role.plural.fr, *role.also)
             tags = "TT" if role.id == EntryKind.PARTNER else "P6"
-            for phrase in names:
+            for phrase in (*names, *(f"{name}s" for name in names if name.isupper())):
                 ends = (phrase.split()[0], phrase.split()[-1])
                 plural = any(word.endswith("s") and not word.isupper() for word in ends)
                 self._add(phrase, tags[plural], role.id)
@@ -225,7 +231,7 @@ class Names:
 
 
 UNTAKEN = re.compile("[^_]+")
-EDGE = set('ïcdfeé&oarh"t@à,:-;<>=JQ!X')  # small words that nothing starts or ends with
+EDGE = set("'") | set('ïcdfeé&oarh"t@à,:-;<>=JQ!X')  # small words that nothing starts or ends with
 
 
 @dataclass(slots=True)
@@ -270,8 +276,9 @@ class Line:
         return [int(part) for part in re.findall(r"\d+", self.said(at, at + 1))]
 
 
-NUMBER = set("uNnbFUaVvqSCm")
+NUMBER = set("uNnbFUaVvqSCmHM")
 TIGHT = {"h", "hr", "m", "mn", "min", "mins", "x"}  # units only where a number stands before
+PARTS = {"1/2", "1/4", "3/4", "1/3", "2/3"}  # other pairs with a slash are dates
 ABBREVIATED = set("BWw4HMR9")
 # Tags on both sides of a hyphen that make one word: "check-in", "Marie-May", "one-on-one".
 COMPOUND = {a + b for a in "xA" for b in 'ïxABcdeéforstlihgjWRLUa8759IJ"'} | {"Uo", "Ud"}
@@ -310,7 +317,11 @@ def tagged(text: str, lexicon: Lexicon) -> Line:
                 continue
         else:
             value = VALUES.get(tag, _whole)(word)
-            if last == "9" or (gap == 0 and last in set("xAK")):
+            if tag == "S" and word not in PARTS:
+                tag = "D"
+            elif tag == "S" and last in {"H", "&"} and "H" in tags[-2:]:  # 2 h 1/2
+                tag = "V" if last == "&" or gap == 0 or word == "1/2" else "D"
+            elif last == "9" or (gap == 0 and last in set("xAK")):
                 tag = "x"  # "Grade 11", "K12"
             elif gap == 0 and last == "H" and tag in "uNn":
                 tag = "m"

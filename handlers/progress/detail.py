@@ -88,7 +88,7 @@ def show_detail(ctx: Context, detail: Detail) -> Card:
     if target.entries is not None and ctx.person.role.logs:
         asked = carried | {"offset": "0"}
         actions.insert(0, Action(t("progress.entries"), "progress.entries", asked))
-    return Card(target.name[t.language], tuple(blocks), tuple(actions))
+    return Card(detail.plan.title[t.language], tuple(blocks), tuple(actions))
 
 
 @router.action("progress.entries")

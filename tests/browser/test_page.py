@@ -64,6 +64,7 @@ async def test_shift_enter_starts_a_line_and_up_brings_the_last_one_back(chat: C
     await expect(chat.box).to_have_value("one\ntwo")
     await chat.page.keyboard.press("Enter")
     await expect(chat.lines).to_have_count(1)
+    await expect(chat.box).to_have_value("")  # the line shows before the box has its answer
     await chat.page.keyboard.press("ArrowUp")
     await expect(chat.box).to_have_value("one\ntwo")
 

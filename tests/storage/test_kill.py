@@ -48,7 +48,7 @@ def test_no_acknowledged_entry_is_lost_to_a_kill(tmp_path: Path) -> None:
 
 
 def patience(chance: random.Random) -> float:
-    """Seconds from before the store is opened to the kill; now and then while it makes its tables."""
+    """Seconds from before the store is opened to the kill, at times amid the making of tables."""
     return chance.uniform(0, 0.02) if chance.random() < 0.2 else chance.uniform(0.02, 0.4)
 
 

@@ -71,6 +71,11 @@ def _form(values: Any, error: str = "") -> Form:
     return Form("entry", "Log hours", (hours,), "Save", "Cancel", {"id": "7"})
 
 
+def message(text: str, who: str = "megan", where: str = "prt-team") -> dict[str, str]:
+    """The body of a line typed into the message box."""
+    return {"key": str(uuid4()), "as": who, "in": where, "text": text}
+
+
 class Door:
     """The playground as a page sees it."""
 
