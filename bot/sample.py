@@ -76,9 +76,9 @@ def _drafts(
     for day in Calendar(plan).school_days(plan.starts, last):
         # The team finds its stride in autumn, and slows down before the holidays.
         busy = often * (0.7 if day.month in (8, 12) else 1.15)
-        if chance.random() < busy:
+        if chance.random() < busy * 1.12:
             yield _accompaniment(chance, day, language)
-        if chance.random() < busy * 0.78:
+        if chance.random() < busy * 0.75:
             yield _partner_support(chance, day, language)
 
 

@@ -9,7 +9,7 @@ connections write, so there is one writing connection, behind a lock file.
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from dataclasses import dataclass
@@ -60,10 +60,11 @@ class Store:
         self._lock = locked(folder)
         try:
             self._connection = open_to_write(folder)
+            self._glances = open_to_read(folder)
         except BaseException:
             self._lock.release()
             raise
-        self._glances = open_to_read(folder)
+        self._waiting: set[asyncio.Future[Any]] = set()
         self._queue: SimpleQueue[_Unit[Any] | None] = SimpleQueue()
         self._local = threading.local()
         self._read_connections: list[sqlite3.Connection] = []
@@ -84,6 +85,7 @@ class Store:
         if self._closed:
             raise RuntimeError("the store is closed")
         unit = _Unit[T](lambda tx: work(tx, *args, **kwargs), self._loop.create_future())
+        self._waiting.add(unit.done)
         self._queue.put(unit)
         return await unit.done
 
@@ -110,6 +112,8 @@ class Store:
         self._closed = True
         self._queue.put(None)
         await asyncio.to_thread(self._finish)
+        if self._waiting:
+            await asyncio.wait(self._waiting)
 
     def _finish(self) -> None:
         self._writer.join()
@@ -140,7 +144,7 @@ class Store:
             group, going_on = self._next_group()
             if group:
                 self._commit(group)
-                self._loop.call_soon_threadsafe(_settle, group)
+                self._loop.call_soon_threadsafe(self._settle, iter(group))
 
     def _next_group(self) -> tuple[list[_Unit[Any]], bool]:
         """What waits to be written, at least one unit; and whether more may come."""
@@ -155,6 +159,22 @@ class Store:
             except Empty:
                 return group, True
         return group, False
+
+    def _settle(self, group: Iterator[_Unit[Any]]) -> None:
+        """Hand a result over, and the rest at the loop's next turns.
+
+        Thirty people woken in one turn would keep everyone else waiting for thirty answers.
+        """
+        for unit in group:
+            self._waiting.discard(unit.done)
+            if unit.done.cancelled():
+                continue
+            if unit.error is not None:
+                unit.done.set_exception(unit.error)
+            else:
+                unit.done.set_result(unit.result)
+            self._loop.call_soon(self._settle, group)
+            return
 
     def _commit(self, group: list[_Unit[Any]]) -> None:
         """Run each unit in a savepoint of its own and commit them together, or fail them all."""
@@ -187,13 +207,3 @@ def _run(work: Callable[[Tx], T], tx: Tx) -> T:
         return work(tx)
     except StopIteration as error:  # no future takes one
         raise RuntimeError("a unit of work raised StopIteration") from error
-
-
-def _settle(group: list[_Unit[Any]]) -> None:
-    for unit in group:
-        if unit.done.cancelled():
-            continue
-        if unit.error is not None:
-            unit.done.set_exception(unit.error)
-        else:
-            unit.done.set_result(unit.result)

@@ -44,7 +44,7 @@ class Answer:
     @property
     def text(self) -> str:
         """Everything it says, with plain spaces."""
-        return "\n".join(_strings(self.reply.says)).replace("\u00a0", " ").replace("\u202f", " ")
+        return "\n".join(strings(self.reply.says)).replace("\u00a0", " ").replace("\u202f", " ")
 
     @property
     def labels(self) -> list[str]:
@@ -117,7 +117,7 @@ class Chat:
         )
 
 
-def _strings(value: object) -> Iterator[str]:
+def strings(value: object) -> Iterator[str]:
     """Every text inside a card, in order; buttons by their labels."""
     match value:
         case str():
@@ -126,9 +126,9 @@ def _strings(value: object) -> Iterator[str]:
             yield value.label
         case tuple():
             for one in value:
-                yield from _strings(one)
+                yield from strings(one)
         case _ if is_dataclass(value):
             for field in fields(value):
-                yield from _strings(getattr(value, field.name))
+                yield from strings(getattr(value, field.name))
         case _:
             return

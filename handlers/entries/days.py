@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Iterator
 from datetime import date, timedelta
+from itertools import islice
 
 from handlers.entries.reading import About, Question, Why
-from handlers.entries.words import Line
+from handlers.entries.tagging import Line
 
+MOST = 20  # days in a line; no one means more
 OLDEST = timedelta(days=2 * 366)
 
 DAY = re.compile(
@@ -34,10 +36,7 @@ def read(line: Line, today: date, head: int) -> date | Question | None:
     """
     found = list(named(line, today))
     found = [one for one in found if one[0] < head] or [
-        one
-        for one in found
-        if line.after(one[1]) not in set("xAKs5")
-        and not re.search("[xAKs5][dé]e?$", line.tags[: one[0]])
+        one for one in found if line.after(one[1]) not in set("xAKs5") and not _of(line, one[0])
     ]
     found = [one for one in found if not _another(line, *one, len(found))]
     for first, end, _ in found:
@@ -58,7 +57,7 @@ def _another(line: Line, first: int, end: int, day: date | Question, found: int)
     if isinstance(day, Question) and line.after(end) == "'":  # next week's visit
         return True
     future = isinstance(day, Question) and day.why is Why.FUTURE
-    if re.search("[xAKs5][dé]e?$", line.tags[:first]):  # the meeting of
+    if _of(line, first):
         return future or found > 1
     before = re.search('(.?)"[eéo]?$', line.tags[:first])
     if before is None:
@@ -67,10 +66,16 @@ def _another(line: Line, first: int, end: int, day: date | Question, found: int)
     return bool(line.values[before.end(1)]) or future or found > 1 or before[1] in set("xAKIs5")
 
 
+def _of(line: Line, first: int) -> bool:
+    """Whether a day is what another word is of: "la rencontre du 3 décembre"."""
+    start = first + (line.said(first, first + 1).lower() == "du")
+    return re.search("[xAKs5][dé]e?$", line.tags[:start]) is not None
+
+
 def named(line: Line, today: date) -> Iterator[tuple[int, int, date | Question]]:
     """Every day the line names, with its place."""
     timed = re.search("[HMC]|[uN]-[uN]", line.tags) is not None
-    for m in DAY.finditer(line.tags):
+    for m in islice(DAY.finditer(line.tags), MOST):
         first, end = m.span()
         tags, value, last = m.group(), int(line.values[first]), int(line.values[end - 1])
         match m.lastgroup:
@@ -110,7 +115,7 @@ def named(line: Line, today: date) -> Iterator[tuple[int, int, date | Question]]
 def _numeric(numbers: list[int], today: date) -> date | Question:
     """The day of 2026-11-12, of 12/11/2026, or of 12/11, whichever way round it can be."""
     a, b, *year = numbers
-    if a > 31:
+    if a > 31 and year:
         return past(exact(a, b, *year), today)
     if year:
         return either((exact(year[0], b, a), exact(year[0], a, b)), today)

@@ -2,11 +2,13 @@
 
 import math
 import re
+from itertools import islice
 
 from handlers.entries.reading import About, Question, Why
-from handlers.entries.words import Line
+from handlers.entries.tagging import Line
 
 LONGEST_DAY = 12 * 60
+MOST = 30  # durations in a line; no one means more
 
 TIME = r"(?:[uNU]H(?:m|[Nn](?![6M]))?|aH|FH?|C|[uNnbU]|0)p?"
 RANGE = re.compile(
@@ -35,13 +37,13 @@ def read(line: Line, half_day: int, head: int) -> int | Question:
 
     After a duration before ``head``, others are the objective's.
     """
-    spans = [(*m.span(), _between(line, m)) for m in RANGE.finditer(line.tags)]
+    spans = [(*m.span(), _between(line, m)) for m in islice(RANGE.finditer(line.tags), MOST)]
     found = [(first, end, value) for first, end, value in spans if value is not None]
     for first, end, _ in found:
         line.take(first, end)
     for m in AT.finditer(line.tags):
         line.take(*m.span())
-    for m in AMOUNT.finditer(line.tags):
+    for m in islice(AMOUNT.finditer(line.tags), MOST):
         first, end, value = m.start(), *_amount(line, m)
         if found and line.tags[found[-1][1] : first] in {"=", "&"}:  # 1h + 30 min
             before = found[-1][2]

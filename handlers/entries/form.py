@@ -6,7 +6,7 @@ from datetime import date
 from handlers import describe
 from handlers.chat.cards import Form, Input, InputKind
 from handlers.chat.context import Context
-from handlers.entries.grammar import Question, read_day, read_minutes
+from handlers.entries.grammar import Question, Why, read_day, read_minutes
 from storage.entries import Accompanied, Draft
 from storage.plan import EntryKind
 
@@ -112,7 +112,7 @@ def read(
         errors["duration"] = t(f"log.why.{minutes.why}")
     day = read_day(values.get("day", ""), today=ctx.today)
     if isinstance(day, Question):
-        errors["day"] = t(f"log.why.{day.why}")
+        errors["day"] = t("log.why.missing_day" if day.why is Why.MISSING else f"log.why.{day.why}")
     people: list[Accompanied] = []
     for position in range(1, _groups(values) + 1):
         number = _number(values.get(f"number_{position}", "1") or "1")

@@ -1,12 +1,11 @@
 """Reads one line of chat, English or French, into what an entry says; asks where it reads two ways.
 
-The rules are patterns over the tags that ``words`` gives each word, so that every rule holds in
+The rules are patterns over the tags that ``tagging`` gives each word, so that every rule holds in
 both languages and in a line that mixes them. What a rule takes is tagged "_"; the objective is what
 no rule took. Days and durations have rules of their own beside this module.
 """
 
 import re
-import unicodedata
 from dataclasses import replace
 from datetime import date
 
@@ -15,7 +14,8 @@ from handlers.entries.reading import About as About
 from handlers.entries.reading import Question as Question
 from handlers.entries.reading import Reading as Reading
 from handlers.entries.reading import Why as Why
-from handlers.entries.words import EDGE, LEXICON, Line, tagged
+from handlers.entries.tagging import EDGE, Line, composed, tagged
+from handlers.entries.words import LEXICON
 from handlers.entries.words import Names as Names
 from storage.entries import Accompanied, Draft
 from storage.plan import EntryKind
@@ -34,7 +34,9 @@ PEOPLE = re.compile(
 INTRODUCED = re.compile(r"(?:h[eéadcà:@]{0,2}x?|J[eéadcà:@t]{0,3}x?|[@àt]e?)$")
 RUN = r"[AKI7](?:;?[AKIY7]|[deét&]{1,2}[AKI7]|(?<=[AI7])[deé]{1,2}[x5])*"
 PARTNER = [
-    re.compile(rf"(?P<table>T(?:d?x){{1,2}}[dé]?{RUN})|[QT][deéàat@hcïs,:;QT-]{{0,4}}(?P<name>{RUN})"),
+    re.compile(
+        rf"(?P<table>T(?:d?x){{1,2}}[dé]?{RUN})|[QT][deéàat@hcïs,:;QT-]{{0,4}}(?P<name>{RUN})"
+    ),
     re.compile(rf"(?P<before>{RUN})[QT]|[h@à]e?(?P<with>{RUN})"),
 ]
 # Support to a school is no support to a partner.
@@ -55,8 +57,7 @@ def read_entry(
     day: date | None = None,
 ) -> Reading:
     """What a line says. ``minutes`` and ``day`` are answers, and stand for what the line says."""
-    text = unicodedata.normalize("NFC", text)
-    said, more = text[: 2 * LONGEST_LINE].rstrip(), ""
+    said, more = composed(text[: 2 * LONGEST_LINE]).rstrip(), ""
     quoted = QUOTED.search(said) if said[-1:] in set('"»”') else None
     if quoted and quoted.end() < len(said):  # an objective in quotes is not read
         said, more = said[: quoted.start()], said[quoted.end() : -1]
@@ -97,13 +98,13 @@ def read_entry(
 
 def read_minutes(text: str, *, half_day_minutes: int = 180) -> int | Question:
     """A duration alone, by the same rules."""
-    line = tagged(unicodedata.normalize("NFC", text)[:LONGEST_HEAD], LEXICON)
+    line = tagged(composed(text[:LONGEST_HEAD]), LEXICON)
     return durations.read(line, half_day_minutes, len(line.tags))
 
 
 def read_day(text: str, *, today: date) -> date | Question:
     """A date alone, by the same rules; a number is a day of the month."""
-    line = tagged(unicodedata.normalize("NFC", text)[:LONGEST_HEAD], LEXICON)
+    line = tagged(composed(text[:LONGEST_HEAD]), LEXICON)
     if line.tags in {"u", "N", "O"}:
         return days.past(days.numbered(today, int(line.values[0])), today)
     return days.read(line, today, len(line.tags)) or days.ask(Why.MISSING)
@@ -167,7 +168,7 @@ def _group(line: Line, m: re.Match[str], introduced: bool) -> tuple[Accompanied,
     sure = line.tags[at] != "T" and (alone or line.values[at] or "Y" in before + after)
     if not (known or sure):
         return None
-    taken = [at, first] if m["count"] else [at] if known or not described else []
+    taken = [at, first] if m["count"] else [at]
     many = line.tags[at] == "6" or (line.tags[at] == "T" and line.said(at, at + 1).endswith("s"))
     many = many or (before == "e" and line.said(first - 1, first).endswith("s"))  # les ADC
     number = int(line.values[first]) if m["count"] else 1
@@ -222,7 +223,9 @@ def _objective(line: Line, head: int, cut: bool) -> str:
         told = bool(said)
         for first, end in line.pieces(start, stop, EDGE):
             tags = set(line.tags[first:end])
-            if (start < head or head == 0) and tags <= FILLER or (told and not (first and tags & set("AKI7"))):
+            if ((start < head or head == 0) and tags <= FILLER) or (
+                told and not (first and tags & set("AKI7"))
+            ):
                 continue
             if cut and set(line.tags[end:]) <= EDGE:
                 end = len(line.tags)

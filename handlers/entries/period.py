@@ -1,14 +1,14 @@
 """Reads the period that /entries is asked for: a week, a month, "since 1 Oct", a day."""
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.entries import days
 from handlers.entries.reading import Question, Why
-from handlers.entries.words import EDGE, LEXICON, Line, tagged
+from handlers.entries.tagging import EDGE, Line, composed, tagged
+from handlers.entries.words import LEXICON
 
 EVER = date(2000, 1, 1)
 TO = set("-àt&")
@@ -30,7 +30,7 @@ class Period:
 
 def read_period(text: str, *, today: date) -> Period | Question:
     """The period a line says: this week (Monday to Sunday) where it says none."""
-    line = tagged(unicodedata.normalize("NFC", text)[:LONG], LEXICON)
+    line = tagged(composed(text[:LONG]), LEXICON)
     if set(line.tags) == {"%"}:
         return Period(EVER, today)
     tags = line.tags

@@ -69,7 +69,7 @@ def read_detail(tx: Tx, ctx: Context, plan: Plan, target: Target) -> Detail:
 def show_detail(ctx: Context, detail: Detail) -> Card:
     """The card of one target."""
     t, figure, target = ctx.t, detail.figure, detail.figure.target
-    blocks: list[Block] = [words.row(t, figure), Text(target.text[t.language])]
+    blocks: list[Block] = [words.row(t, figure, ""), Text(target.text[t.language])]
     if figure.actual is None:
         blocks.append(Text(t("progress.no_data_yet")))
         blocks += [
@@ -149,6 +149,9 @@ def _how(ctx: Context, detail: Detail) -> str:
 def _outlook(ctx: Context, detail: Detail) -> tuple[tuple[str, str], ...]:
     t, figure, target = ctx.t, detail.figure, detail.figure.target
     rows: list[tuple[str, str]] = []
+    boards = {id for joint in detail.boards for id in joint.split(totals.JOINT) if id}
+    if boards:
+        rows.append((t("progress.fact.boards"), t.number(len(boards))))
     if figure.expected is not None:
         rows.append((t("progress.fact.expected"), words.whole(t, target, figure.expected)))
     if figure.needed_per_week is not None:

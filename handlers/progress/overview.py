@@ -83,7 +83,10 @@ def show_overview(ctx: Context, plan: Plan, read: list[Figure], waiting: totals.
         rows = [figure for figure in read if by_strand[figure.target.id] == strand.id]
         if rows:
             blocks.append(Heading(f"{strand.id} · {strand.title[t.language]}"))
-        blocks += [words.row(t, figure, (open_action(ctx, plan, figure),)) for figure in rows]
+        blocks += [
+            words.row(t, figure, words.pace(t, figure), (open_action(ctx, plan, figure),))
+            for figure in rows
+        ]
     others = [one for one in ctx.plans.in_force(ctx.today) if one.id != plan.id]
     actions = tuple(
         Action(one.title[t.language], "progress.all", {"plan": one.id}) for one in others

@@ -75,13 +75,11 @@ def whole(t: Texts, target: Target, value: Fraction) -> str:
     return amount(t, target, value)
 
 
-def row(t: Texts, figure: Figure, actions: tuple[Action, ...] = ()) -> Progress:
-    """A target's line with its bar."""
+def row(t: Texts, figure: Figure, detail: str, actions: tuple[Action, ...] = ()) -> Progress:
+    """A target's line with its bar, and ``detail`` under it."""
     target, share = figure.target, figure.share
     expected = None if figure.expected is None else float(figure.expected / target.goal)
-    details = [pace(t, figure)]
-    if not target.confirmed:
-        details.append(t("progress.carried_over"))
+    details = [detail] if target.confirmed else [detail, t("progress.carried_over")]
     return Progress(
         target.name[t.language],
         reached(t, figure),
@@ -89,6 +87,6 @@ def row(t: Texts, figure: Figure, actions: tuple[Action, ...] = ()) -> Progress:
         TONES[figure.status],
         None if share is None else float(share),
         None if share is None else expected,
-        " · ".join(detail for detail in details if detail),
+        " · ".join(one for one in details if one),
         actions,
     )

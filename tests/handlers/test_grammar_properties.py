@@ -61,6 +61,7 @@ lines = st.lists(st.sampled_from(WORDS), max_size=14).flatmap(
 @example("İ" * 50 + " 2h")
 @example("9" * 5000 + "h")
 @example("99999999 days ago 2h")
+@example("2h 45/12 99/99 0/0")
 @example("31/02/0000 2h 0000-00-00")
 def test_no_text_makes_it_fail(text: str) -> None:
     reading = read_entry(text, today=TODAY, names=NAMES)

@@ -189,6 +189,24 @@ async def test_a_full_disk_is_said_and_nothing_is_half_written(store: Store) -> 
     assert await store.read(names) == sorted(["later", *kept])
 
 
+async def test_many_results_at_once_keep_nobody_else_waiting(store: Store) -> None:
+    answered = 0
+
+    async def ask(number: int) -> None:
+        nonlocal answered
+        await store.write(settings.put, f"{number}", "")
+        answered += 1  # and here a card is made, which takes a while
+
+    async with busy(store):
+        tasks = [asyncio.create_task(ask(number)) for number in range(100)]
+        await asyncio.sleep(0)
+    while answered < 100:
+        before = answered
+        await asyncio.sleep(0)
+        assert answered <= before + 1, "one answer a turn of the loop"
+    await asyncio.gather(*tasks)
+
+
 async def test_giving_up_waiting_loses_and_breaks_nothing(store: Store) -> None:
     async with busy(store):
         impatient, failing, patient = await queued(
@@ -254,6 +272,18 @@ async def test_a_failing_read_leaves_its_reader_usable(store: Store) -> None:
         with pytest.raises(NotFound):
             await store.read(people.get, 7)
     assert await store.read(names) == []
+
+
+async def test_a_glance_sees_the_last_commit_and_writes_nothing(store: Store) -> None:
+    assert store.glance(names) == []
+    await store.write(settings.put, "one", "")
+    assert store.glance(names) == ["one"]
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        store.glance(settings.put, "sneaky", "")
+    with pytest.raises(NotFound):
+        store.glance(people.get, 7)
+    async with busy(store):
+        assert store.glance(names) == ["one"], "it waits for no writer"
 
 
 # Settings of the database
