@@ -81,7 +81,9 @@ def run(
     folder = data_folder(config, with_sample=sample)
     try:
         asyncio.run(serve(config, with_sample=sample, listening=listening))
-    except (StorageError, PlanError) as error:
+    except PlanError as error:
+        _give_up(_first(error))
+    except StorageError as error:
         _give_up(f"{folder}: {error}")
     except sqlite3.DatabaseError as error:
         _give_up(f"{folder}: the database can't be used: {error}")
@@ -107,7 +109,7 @@ def progress(
             chosen = plans.get(plan) if plan else plans.current(day)
             read = figures.read(tx, chosen, day)
     except PlanError as error:
-        _give_up(str(error))
+        _give_up(_first(error))
     except FileNotFoundError as error:
         _give_up(f"{error.args[0]}: there is no database yet; start the bot once")
     except sqlite3.DatabaseError as error:
@@ -178,6 +180,12 @@ def _settings(file: Path | None, given: dict[str, object]) -> Config:
         return load(file, given)
     except ConfigError as error:
         _give_up(str(error))
+
+
+def _first(error: PlanError) -> str:
+    """The first of a plan's problems, and how to see the others."""
+    first, *others = error.problems
+    return f"{first} (and {len(others)} more: jalon plan check FILE)" if others else first
 
 
 def _give_up(message: str) -> NoReturn:
