@@ -1,6 +1,7 @@
 """The composition root: settings become a store, plans, a router, a clock and doors; and serves."""
 
 import asyncio
+import errno
 import logging
 import signal
 from collections.abc import Callable
@@ -27,6 +28,10 @@ STORE = web.AppKey("store", Store)
 DISPATCH = web.AppKey("dispatch", Dispatch)
 CLOCK = web.AppKey("clock", Clock)
 DAY = 24 * 3600
+
+
+class PortTaken(Exception):
+    """Something else listens on the port."""
 
 
 def data_folder(config: Config, *, with_sample: bool) -> Path:
@@ -82,14 +87,20 @@ async def build(config: Config, *, with_sample: bool = False) -> web.Application
 async def serve(config: Config, *, with_sample: bool, listening: Callable[[str], None]) -> None:
     """Run until SIGINT or SIGTERM: stop taking work, finish what is in hand, close the store.
 
-    ``listening`` is called with the address once it answers.
+    ``listening`` is called with the address once it answers. Raises what ``build`` raises, and
+    PortTaken.
     """
     app = await build(config, with_sample=with_sample)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
     await runner.setup()
     try:
         site = web.TCPSite(runner, config.host, config.port)
-        await site.start()
+        try:
+            await site.start()
+        except OSError as error:
+            if error.errno != errno.EADDRINUSE:
+                raise
+            raise PortTaken from error
         host, port = runner.addresses[0][:2]
         stop = asyncio.Event()
         for name in (signal.SIGINT, signal.SIGTERM):

@@ -1,25 +1,22 @@
 """The `jalon` command: run, progress, and what the other command modules bring."""
 
 import asyncio
-import errno
 import json
-import sqlite3
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
-from typing import Annotated, Any, NoReturn
+from typing import Annotated, Any
 
 import typer
 
 from bot import clock, operations_cli, plan_cli
-from bot.app import data_folder, serve
+from bot.app import PortTaken, data_folder, serve
 from bot.config import Config, ConfigError, load
+from bot.shell import config_of, give_up, in_one_line, need_database
 from storage import figures
-from storage.engine import reading
-from storage.errors import StorageError
+from storage.database import reading
 from storage.figures import Figure
 from storage.plan import Measure, Plan
-from storage.plan_errors import PlanError
 from storage.plan_files import load_plans
 
 cli = typer.Typer(
@@ -67,7 +64,7 @@ def run(
     ] = False,
 ) -> None:
     """Start the bot. Without Slack or Teams it opens the playground."""
-    config: Config = ctx.obj
+    config = config_of(ctx)
     given = {"host": host, "port": port, "data": data}
     config = config.model_copy(update={k: v for k, v in given.items() if v is not None})
 
@@ -78,19 +75,11 @@ def run(
             typer.echo(f"  {line}")
         typer.echo("Stop with Ctrl+C.")
 
-    folder = data_folder(config, with_sample=sample)
     try:
-        asyncio.run(serve(config, with_sample=sample, listening=listening))
-    except PlanError as error:
-        _give_up(_first(error))
-    except StorageError as error:
-        _give_up(f"{folder}: {error}")
-    except sqlite3.DatabaseError as error:
-        _give_up(f"{folder}: the database can't be used: {error}")
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            _give_up(f"port {config.port} is taken; choose another with --port")
-        _give_up(f"{error.filename or folder}: {error.strerror or error}")
+        with in_one_line(data_folder(config, with_sample=sample)):
+            asyncio.run(serve(config, with_sample=sample, listening=listening))
+    except PortTaken:
+        give_up(f"port {config.port} is taken; choose another with --port")
 
 
 @cli.command()
@@ -101,19 +90,12 @@ def progress(
     plan: Annotated[str | None, typer.Option(help="A plan's id")] = None,
 ) -> None:
     """Print every target's figure, beside a running bot or without one."""
-    config: Config = ctx.obj
-    try:
-        plans = load_plans(config.data)
-        with reading(config.data) as tx:
-            day = at.date() if at else clock.today_in(tx)
-            chosen = plans.get(plan) if plan else plans.current(day)
-            read = figures.read(tx, chosen, day)
-    except PlanError as error:
-        _give_up(_first(error))
-    except FileNotFoundError as error:
-        _give_up(f"{error.args[0]}: there is no database yet; start the bot once")
-    except sqlite3.DatabaseError as error:
-        _give_up(f"{config.data}: the database can't be used: {error}")
+    folder = need_database(ctx)
+    with in_one_line(folder), reading(folder) as tx:
+        plans = load_plans(folder)
+        day = at.date() if at else clock.today_in(tx)
+        chosen = plans.get(plan) if plan else plans.current(day)
+        read = figures.read(tx, chosen, day)
     if as_json:
         typer.echo(json.dumps(as_data(chosen, day, read), ensure_ascii=False, indent=2))
         return
@@ -179,16 +161,4 @@ def _settings(file: Path | None, given: dict[str, object]) -> Config:
     try:
         return load(file, given)
     except ConfigError as error:
-        _give_up(str(error))
-
-
-def _first(error: PlanError) -> str:
-    """The first of a plan's problems, and how to see the others."""
-    first, *others = error.problems
-    return f"{first} (and {len(others)} more: jalon plan check FILE)" if others else first
-
-
-def _give_up(message: str) -> NoReturn:
-    """One clear line, and the exit code of what the person can mend."""
-    typer.echo(f"jalon: {message}", err=True)
-    raise typer.Exit(2)
+        give_up(str(error))

@@ -1,29 +1,24 @@
 """The commands an administrator types: doctor, verify, backup, restore, export, admin."""
 
 import sqlite3
-from collections.abc import Generator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated, NoReturn, cast
+from typing import Annotated, NoReturn
 
 import typer
 
 from bot import doctor as looks
-from bot.app import data_folder
-from bot.config import Config
 from bot.finding import State
+from bot.shell import BAD_INPUT, config_of, give_up, in_one_line, need_database
 from storage import copies, people
 from storage import export as exporting
 from storage.contents import Contents, check_current, contents
 from storage.database import FILE, CannotOpen, Tx, reading, writing
-from storage.errors import FolderTaken, StorageError
 from storage.export import Format
 from storage.people import Person, TeamRole
 from storage.verify import problems
 
 FOUND_BAD = 1
-BAD_INPUT = 2
 FEW = 10  # people that are listed where a name is not among them
 
 app = typer.Typer()
@@ -33,7 +28,7 @@ app = typer.Typer()
 def doctor(ctx: typer.Context) -> None:
     """Look at this machine, the data folder, the plans and the clock; exit 1 if anything is bad."""
     bad = False
-    for finding in looks.findings(_data(ctx), datetime.now(UTC)):
+    for finding in looks.findings(config_of(ctx).data, datetime.now(UTC)):
         bad = bad or finding.state is State.BAD
         typer.echo(f"{finding.state:4}  {finding.says}")
         if finding.to_do:
@@ -45,8 +40,8 @@ def doctor(ctx: typer.Context) -> None:
 @app.command()
 def verify(ctx: typer.Context) -> None:
     """Check the file, the totals and the audit chain; exit 1 and say what is wrong."""
-    folder = _data(ctx)
-    with _in_one_line(ctx):
+    folder = need_database(ctx)
+    with in_one_line(folder):
         checked, found = _verified(folder)
     typer.echo(f"Checked {checked}.")
     for problem in found:
@@ -73,8 +68,8 @@ def backup(
     ctx: typer.Context, file: Annotated[Path, typer.Argument(help="The file to write.")]
 ) -> None:
     """Copy the whole database to FILE, beside a running bot or without one."""
-    folder = _data(ctx)
-    with _in_one_line(ctx):
+    folder = need_database(ctx)
+    with in_one_line(folder):
         held = copies.backup(folder, file)
     typer.echo(f"{file}: {_counts(held)}, {file.stat().st_size / 1_000_000:,.1f} MB.")
 
@@ -82,8 +77,8 @@ def backup(
 @app.command()
 def restore(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="A backup.")]) -> None:
     """Put a backup in the place of the database, which is kept; the bot must be stopped."""
-    folder = _data(ctx)
-    with _in_one_line(ctx, needed=False):
+    folder = config_of(ctx).data
+    with in_one_line(folder):
         restored = copies.restore(folder, file, datetime.now(UTC))
     typer.echo(f"Restored {_counts(restored.contents)} from {file}.")
     if restored.kept:
@@ -98,8 +93,8 @@ def export(
     force: Annotated[bool, typer.Option("--force", help="Write over existing files.")] = False,
 ) -> None:
     """Write everything held as CSV or JSON, with names: for administrators."""
-    folder = _data(ctx)
-    with _in_one_line(ctx), reading(folder) as tx:
+    folder = need_database(ctx)
+    with in_one_line(folder), reading(folder) as tx:
         check_current(tx, folder / FILE)
         written = exporting.write(tx, output, format, force=force)
     for path, rows in written.items():
@@ -112,8 +107,8 @@ def admin(
     who: Annotated[str, typer.Argument(metavar="NAME|ADDRESS", help="A name, or a platform's id.")],
 ) -> None:
     """Make someone an administrator who has spoken to the bot; the bot must be stopped."""
-    folder = _data(ctx)
-    with _in_one_line(ctx), writing(folder) as tx:
+    folder = need_database(ctx)
+    with in_one_line(folder), writing(folder) as tx:
         found = people.named(tx, who)
         if len(found) != 1:
             _stop_for(tx, who, found)
@@ -135,7 +130,7 @@ def _stop_for(tx: Tx, who: str, found: list[Person]) -> NoReturn:
     known = "" if everyone else "; nobody has yet"
     if 0 < len(everyone) <= FEW:
         known = f"; known so far: {', '.join(_plain(person.name) for person in everyone)}"
-    _give_up(f"nobody is called {_plain(who)}: they must say something to the bot first{known}")
+    give_up(f"nobody is called {_plain(who)}: they must say something to the bot first{known}")
 
 
 def _described(tx: Tx, person: Person) -> str:
@@ -153,38 +148,3 @@ def _plain(text: str) -> str:
 def _counts(held: Contents) -> str:
     voided = f" ({held.voided:,} voided)" if held.voided else ""
     return f"{held.entries:,} entries{voided}, {held.people:,} people"
-
-
-def _data(ctx: typer.Context) -> Path:
-    return cast("Config", ctx.obj).data
-
-
-@contextmanager
-def _in_one_line(ctx: typer.Context, *, needed: bool = True) -> Generator[None]:
-    """Say in one line what stands in the way. ``needed``: there must be a database already."""
-    folder = _data(ctx)
-    if needed and not (folder / FILE).is_file():
-        _give_up(f"{folder / FILE}: there is no database yet; start the bot once{_hint(ctx)}")
-    try:
-        yield
-    except FolderTaken:
-        _give_up(f"a bot runs on {folder}; stop it first")
-    except FileNotFoundError as error:
-        _give_up(f"{error.filename or folder / FILE}: there is no such file, or nothing in it")
-    except StorageError as error:
-        _give_up(str(error))
-    except OSError as error:
-        _give_up(f"{error.filename or folder}: {error.strerror or error}")
-    except sqlite3.DatabaseError as error:
-        _give_up(f"{folder / FILE}: {error}; jalon restore FILE puts a backup back")
-
-
-def _hint(ctx: typer.Context) -> str:
-    """Where to look for those who have run the sample only."""
-    sample = data_folder(cast("Config", ctx.obj), with_sample=True)
-    return f"; for the sample: jalon --data {sample} ..." if (sample / FILE).is_file() else ""
-
-
-def _give_up(message: str) -> NoReturn:
-    typer.echo(f"jalon: {message}", err=True)
-    raise typer.Exit(BAD_INPUT)

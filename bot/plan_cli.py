@@ -4,19 +4,17 @@ from collections.abc import Generator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated, cast
+from typing import Annotated
 
 import typer
 
 from bot.clock import HOME
-from bot.config import Config
 from bot.plan_show import show as in_words
+from bot.shell import BAD_INPUT, config_of
 from handlers.chat.texts import Texts
 from storage.network import Language
 from storage.plan_errors import PlanError
 from storage.plan_files import Plans, load_networks, load_plan, load_plans, read_text
-
-BAD_INPUT = 2
 
 app = typer.Typer(no_args_is_help=True, help="Check, show and roll over the plans.")
 
@@ -25,7 +23,7 @@ app = typer.Typer(no_args_is_help=True, help="Check, show and roll over the plan
 def check(ctx: typer.Context, file: Annotated[Path, typer.Argument(help="A plan's file.")]) -> None:
     """Check a plan's file and list everything that is wrong in it."""
     with _said(file.name):
-        plan = load_plan(read_text(file), load_networks(_data(ctx)))
+        plan = load_plan(read_text(file), load_networks(config_of(ctx).data))
     typer.echo(
         f"{file.name}: {plan.id} is a good plan: {len(plan.target)} targets, "
         f"{len(plan.milestone)} milestones, {plan.starts} to {plan.ends}"
@@ -41,7 +39,7 @@ def show(
 ) -> None:
     """Show a whole plan."""
     with _said():
-        plans = load_plans(_data(ctx))
+        plans = load_plans(config_of(ctx).data)
         chosen = plans.get(plan) if plan else plans.current(datetime.now(HOME).date())
     if json:
         typer.echo(chosen.model_dump_json(indent=2))
@@ -59,7 +57,7 @@ def roll(
     # Its two libraries take 0.15 s to import, which every start of the bot would pay.
     from storage.rolling import roll as rolled_over  # noqa: PLC0415
 
-    data = _data(ctx)
+    data = config_of(ctx).data
     with _said():
         plans = load_plans(data)
         last = plans.newest(programme)
@@ -82,10 +80,6 @@ def _write_new(path: Path, text: str, plans: Plans) -> None:
         raise PlanError([f"{path} is there already, and is not overwritten"]) from None
     except OSError as error:
         raise PlanError([f"{path} can't be written: {error.strerror}"]) from None
-
-
-def _data(ctx: typer.Context) -> Path:
-    return cast("Config", ctx.obj).data
 
 
 @contextmanager

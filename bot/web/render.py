@@ -40,6 +40,7 @@ TEMPLATES = Environment(
     auto_reload=False,  # looking at the files anew would cost six calls a card
 )
 TEMPLATES.filters["json"] = _json
+CARDS = TEMPLATES.get_template("cards.html").module
 
 
 def render(says: Card | Form, t: Texts, scope: str = "form") -> Markup:
@@ -129,4 +130,4 @@ def _is_date_or_empty(value: str) -> bool:
 
 
 def _macro(name: str, **values: object) -> Markup:
-    return getattr(TEMPLATES.get_template("cards.html").module, name)(**values)
+    return getattr(CARDS, name)(**values)

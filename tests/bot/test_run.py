@@ -104,7 +104,7 @@ def test_a_taken_port(tmp_path: Path) -> None:
 
 def test_a_second_bot_on_the_same_data(tmp_path: Path) -> None:
     with running(tmp_path):
-        assert "Another Jalon is running" in refused(jalon(tmp_path, "run", "--port", "0"))
+        assert "a bot runs on data; stop it first" in refused(jalon(tmp_path, "run", "--port", "0"))
 
 
 def test_a_data_folder_that_cannot_be_written(tmp_path: Path) -> None:
