@@ -1,5 +1,6 @@
 """What a database file is and holds: whose it is, in which shape, and how much is in it."""
 
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -50,7 +51,8 @@ def size(tx: Tx) -> int:
 
 def known() -> list[str]:
     """The migrations that this Jalon has, in order."""
-    return [step.name for step in migrations.pending(Database(memory=True))]
+    with closing(Database(memory=True)) as empty:
+        return [step.name for step in migrations.pending(empty)]
 
 
 def applied(tx: Tx) -> list[str]:

@@ -135,6 +135,6 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
 
 
 def _find_tables(connection: sqlite3.Connection, path: Path) -> None:
-    # An empty file: its bot was stopped before it had made the tables.
-    if connection.execute("SELECT 1 FROM sqlite_master LIMIT 1").fetchone() is None:
+    # A bot that was killed at its very first start leaves a file without our tables.
+    if not connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'people'").fetchall():
         raise FileNotFoundError(path)

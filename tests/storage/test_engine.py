@@ -8,8 +8,10 @@ from collections.abc import AsyncGenerator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
 from threading import Event
+from time import perf_counter
 
 import pytest
+from sqlite_utils import Database
 
 from storage import people, settings
 from storage.engine import (
@@ -24,6 +26,7 @@ from storage.engine import (
     writing,
 )
 from storage.errors import FolderTaken, NotFound
+from storage.migrations import migrations
 from tests.storage.making import meet
 
 
@@ -319,9 +322,8 @@ async def test_nothing_can_speak_of_a_person_who_is_not_there(store: Store) -> N
 async def test_closing_finishes_what_is_queued_and_leaves_one_whole_file(folder: Path) -> None:
     store = Store(folder)
     async with busy(store):
-        tasks = await queued(
-            store, *(lambda tx, i=i: settings.put(tx, f"{i:03}", "") for i in range(300))
-        )
+        tasks = [asyncio.create_task(store.write(settings.put, f"{i}", "")) for i in range(300)]
+        await asyncio.sleep(0)
         end = asyncio.create_task(store.close())
         await asyncio.sleep(0)
     await end
@@ -330,6 +332,22 @@ async def test_closing_finishes_what_is_queued_and_leaves_one_whole_file(folder:
     assert not log.exists() or log.stat().st_size == 0
     with reading(folder) as tx:
         assert len(names(tx)) == 300
+
+
+async def test_closing_waits_until_everyone_has_their_answer(folder: Path) -> None:
+    store = Store(folder)
+
+    async def ask(number: int) -> None:
+        await store.write(settings.put, f"{number}", "")
+        until = perf_counter() + 0.002
+        while perf_counter() < until:
+            pass  # a card is made
+
+    async with busy(store):
+        tasks = [asyncio.create_task(ask(number)) for number in range(50)]
+        await asyncio.sleep(0)
+    await store.close()
+    assert all(task.done() for task in tasks)
 
 
 async def test_a_closed_store_takes_nothing_more(folder: Path) -> None:
@@ -395,10 +413,17 @@ def test_writing_that_fails_keeps_nothing(folder: Path) -> None:
 def test_reading_says_when_there_is_no_database_yet(folder: Path) -> None:
     with pytest.raises(FileNotFoundError), reading(folder):
         pass
+    # A bot killed at its first start: before it made anything, and before it made our tables.
     folder.mkdir()
-    (folder / FILE).touch()  # its bot was stopped before it made the tables
+    (folder / FILE).touch()
     with pytest.raises(FileNotFoundError), reading(folder):
         pass
+    with closing(sqlite3.connect(folder / FILE, isolation_level=None)) as connection:
+        migrations.ensure_migrations_table(Database(connection))
+    with pytest.raises(FileNotFoundError), reading(folder):
+        pass
+    with writing(folder) as tx:
+        assert names(tx) == [], "the next start goes on from there"
 
 
 async def test_opening_again_changes_nothing(folder: Path) -> None:
@@ -456,9 +481,11 @@ async def test_a_lock_that_cannot_be_made_is_an_os_error(folder: Path) -> None:
 async def test_a_file_that_is_no_database_is_named_in_one_line(folder: Path, what: str) -> None:
     file = folder / FILE
     make_wrong(file, what)
+    kept: list[CannotOpen] = []  # so that nothing is let go of by chance
     for opening in (lambda: Store(folder), writing(folder).__enter__, reading(folder).__enter__):
         with pytest.raises(CannotOpen) as caught:
             opening()
+        kept.append(caught.value)
         assert str(caught.value).startswith(f"{file}: ")
         assert "\n" not in str(caught.value)
     # Nothing is held: once the file is out of the way, the folder works.
