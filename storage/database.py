@@ -68,6 +68,14 @@ def open_to_read(folder: Path) -> sqlite3.Connection:
     path = folder / FILE
     if not path.exists():
         raise FileNotFoundError(path)
+    try:
+        return _open(path, read_only=True)
+    except CannotOpen as error:
+        if getattr(error.__cause__, "sqlite_errorname", "") != "SQLITE_READONLY_ROLLBACK":
+            raise
+    # A bot was killed while it gave a new or a restored file its log: only a writer can mend that.
+    with writing(folder):
+        pass
     return _open(path, read_only=True)
 
 

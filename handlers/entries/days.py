@@ -1,218 +1,197 @@
-"""Which day a line is about: the last one past, or a question where that is not certain."""
+"""Which day a line is about: a table of rules, each with an example, and how each is read."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
-from itertools import islice
 
-from handlers.entries.reading import About, Question, Why
-from handlers.entries.tagging import Line
+from handlers.entries.calendar import ask, either, exact, in_week, latest, numbered, past, weekday
+from handlers.entries.reading import Question, Why
+from handlers.entries.words import COUNTED, Line, Rule
 
-MOST = 20  # days in a line; no one means more
-OLDEST = timedelta(days=2 * 366)
-
-DAY = re.compile(
-    r"(?P<numeric>D|(?<![uNnU])S(?!d?[ae]?[HMjv]))"
-    # Monday, the 12th of November 2026; in "2 h 30 Nov 12" the day is the 12th.
-    r"|(?P<month>(?:W,?)?o?[eé]?(?:[uNO][-àt&][eé]?)?"
-    r"(?:(?<![-àt&H])(?<![-àt&][eé])[uNOU]|[uNOU](?=d?B(?![uNO](?![HMvqp5P6%]))))d?B(?:,?E)?"
-    r"|(?:W,?)?o?B[eé]?[uNO](?![HMvqp5%])(?:[-àt&][uNO](?![HMpC:]))?(?:,?E)?)"
-    r"|(?P<mar>4,?[uNO])"
-    r"|(?P<number>(?:W,?(?:[eé][uN]|[eé]?O)|é[uNO])(?![HMvqjp56%:])|(?:oe?|e)O(?![xAKIPsTHMvq569])"
-    r"|W(?:u(?!P)|N)(?![HMvqjp56%:àtxAK-]))"
-    r"|(?P<ago>[uNUa][jk]g|G[uNUa][jk])|(?P<hours>[uNnUaFvqd&]{1,5}[HM]g|G[uNnUaF]{1,2}[HM])"
-    r"|(?P<weekday>[il]k,?o?W|e?kl,?W|W\"l|[ily]?e?WL?(?:d?e?k[ly]|[ily]k|d?ik|[ly])?)"
-    r"|(?P<relative>RL?|[il]L|Ll|i0)"
-    r"|(?P<vague>[ily][k2]|[k2][ly]|[uNUa3][jk2]g|G[uNUa3][jk2]|1"
-    r"|(?:^|(?<![xAKIs5]))ïB(?![uNOE])|nB(?![uNO])|Bn(?![HMvqp])|BD|ï[uNUa][jk])"
+WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MAYBE = (  # "mer", "sat": a day only where one can stand
+    "(?<!with )(?<!of )maybe-(?:mon|tue|wed|thu|sat|sun)"
+    "(?= (?:[,~(:0-9]|role|maybe-role|board|known|morning|[ap]m|last|accomp|$))"
 )
+PARTS = {
+    "DATE": r"\d+[-/.]\d\d?[-/.]\d+",
+    "SLASHED": r"\d\d?/\d\d?",
+    "WEEKDAY": "|".join([*WEEKDAYS, MAYBE]),
+    "MONTH": "|".join(MONTHS),
+    "DAY": "[0-3]?[0-9](?:th)?",
+    "LASTDAY": "[0-3]?[0-9](?:th)?",
+    "ORDINAL": "[0-3]?[0-9]th",
+    "YEAR": "(?:19|20)[0-9][0-9]",
+    "NUMBER": r"\d+|a|several",
+}
 
 
-def read(line: Line, today: date, head: int) -> date | Question | None:
-    """The day, its words taken; None where the line names none.
+def _in_digits(m: re.Match[str], today: date) -> date | Question:
+    """2026-11-12, 12/11/2026 or 12/11, whichever way round it can be."""
+    a, b, *year = _numbers(m[0])
+    if year and a > 31:
+        return past(exact(a, b, year[0]), today)
+    if year:
+        return either((exact(year[0], b, a), exact(year[0], a, b)), today)
+    return either((latest(today, b, a), latest(today, a, b)), today)
 
-    ``head`` is where "re" stands. After a day before it, others are the objective's, and so are
-    deadlines ("due", "before"), and a day within the objective's words ("re Monday blues").
-    """
-    found = list(named(line, today))
-    found = [one for one in found if one[0] < head] or [
-        one for one in found if line.after(one[1]) not in set("xAKs5") and not _of(line, one[0])
-    ]
-    found = [one for one in found if not _another(line, *one, len(found))]
-    for first, end, _ in found:
-        line.take(first, end)
-    answers = dict.fromkeys(day for _, _, day in found)
-    sure = [day for day in answers if isinstance(day, date)]
-    doubts = [day for day in answers if isinstance(day, Question)]
+
+def _in_month(m: re.Match[str], today: date) -> date | Question:
+    """A day of a month, or two, perhaps with a weekday and a year."""
+    said, month = m.groupdict(), MONTHS.index(m["month"]) + 1
+    days = _numbers(f"{m['day']} {said.get('lastday')}")
+    year = int(said.get("year") or 0)
+    first, *more = [exact(year, month, day) if year else latest(today, month, day) for day in days]
+    if said.get("weekday") and first and first.weekday() != _number(m["weekday"]):
+        more.append(weekday(today, _number(m["weekday"])))
+    return ask(Why.TWO_DATES, first, *more) if more else past(first, today)
+
+
+def _numbered(m: re.Match[str], today: date) -> date | Question:
+    return past(numbered(today, _numbers(m[0])[0]), today)
+
+
+def _numbered_weekday(m: re.Match[str], today: date) -> date | Question | None:
+    """Monday the 16th; "Monday 2" may be two hours, where none are said."""
+    day, number = numbered(today, _numbers(m["day"])[0]), _number(m["weekday"])
+    sure = re.search(" (?:the|le) |th $", m[0])
+    timed = re.search(r"hour|minute|\d:|\d - \d", m.string)
+    if day and day.weekday() == number and (sure or timed):
+        return day
+    return ask(Why.TWO_DATES, day, weekday(today, number)) if sure else None
+
+
+def _ago(m: re.Match[str], today: date) -> date | Question:
+    if m["number"] == "several" or re.search("month|year", m[0]):
+        return ask(Why.WHICH_DAY)
+    days = 7 if "week" in m[0] else 1 if "day" in m[0] else 0
+    return past(today - timedelta(days=days * int(m["number"].replace("a", "1"))), today)
+
+
+def _weekday(m: re.Match[str], today: date) -> date | Question:
+    """The last one of the name before today, or that of a week."""
+    words, number = m[0].split(), _number(m["weekday"])
+    recent = weekday(today, number)
+    if "week" in words or ("this" in words and "last" not in words):
+        weeks = -1 if "last" in words else 1 if "next" in words else 0
+        return past(in_week(today, number, weeks), today)
+    if "next" in words:
+        return ask(Why.FUTURE, recent, today)
+    if number == today.weekday() and "last" not in words:
+        return ask(Why.TWO_WAYS, today, recent)
+    return recent - timedelta(days=7 * words.count("before"))
+
+
+def _relative(m: re.Match[str], today: date) -> date | Question:
+    offset = {"yesterday": -1, "day-before": -2, "last": -1, "tomorrow": 1}
+    return past(today + timedelta(days=sum(offset.get(word, 0) for word in m[0].split())), today)
+
+
+def _no_day(m: re.Match[str], today: date) -> Question:
+    """A week, a month, a few days ago: the days of the week are offered."""
+    if "next" in m[0]:
+        return ask(Why.FUTURE, today)
+    if "week" not in m[0] or "in" in m[0]:
+        return ask(Why.WHICH_DAY)
+    week = [in_week(today, number, -("last" in m[0])) for number in range(5)]
+    return ask(Why.WHICH_DAY, *(day for day in week if day <= today))
+
+
+def _numbers(said: str) -> list[int]:
+    return [int(number) for number in re.findall(r"\d+", said)]
+
+
+def _number(name: str) -> int:
+    """A weekday's number, 0 to 6."""
+    return WEEKDAYS.index(name[-3:])
+
+
+DAYS = [
+    (Rule(words, PARTS), how)
+    for words, how in (
+        ("DATE", _in_digits),  # 2026-11-12, 12/11/2026
+        ("MONTH SLASHED", _no_day),  # Nov 12/13
+        (
+            r"(?<!\d_) (?!(?<=hour_|.and_)[13]/[24]_) SLASHED (?!(?:of_)?(?:a_)?hour|day)",
+            _in_digits,
+        ),
+        ("le|the? DAY -|and|to|à le|the? LASTDAY of? MONTH YEAR?", _in_month),  # du 9 au 11 nov.
+        (f"MONTH DAY -|and|to LASTDAY {COUNTED}", _in_month),  # Nov 9-10
+        ("WEEKDAY? ,? le|the? (?<!hour_) DAY of? MONTH ,? YEAR?", _in_month),  # le 12 nov. 2026
+        (f"WEEKDAY? ,? MONTH le|the? DAY {COUNTED} ,? YEAR?", _in_month),  # Thursday, Nov 12
+        ("DAY of? MONTH YEAR?", _in_month),  # 2 h 12 nov
+        (f"WEEKDAY ,? le|the? DAY {COUNTED}", _numbered_weekday),  # jeudi le 12
+        (f"on? le DAY {COUNTED}", _numbered),  # le 12
+        (f"on the DAY {COUNTED} (?!word|name)", _numbered),  # on the 12th
+        (f"the ORDINAL {COUNTED} (?!word|name|meeting)", _numbered),  # the 12th
+        ("il-y-a a? NUMBER hour|minute|day|week|month|year", _ago),  # il y a deux jours
+        ("a? NUMBER hour|minute|day|week|month|year ago", _ago),  # two days ago
+        ("the? last|this|next week last|next? ,? on? WEEKDAY", _weekday),  # last week Monday
+        ("the? week last|next ,? on? WEEKDAY", _weekday),  # la semaine dernière, mardi
+        ("WEEKDAY morning? of? the? last|this|next week", _weekday),  # Monday last week
+        ("WEEKDAY morning? of? the? week last|next", _weekday),  # lundi de la semaine passée
+        (
+            "the? this? last|next? WEEKDAY morning|am|pm? before? last|next?",
+            _weekday,
+        ),  # last Friday
+        ("today|yesterday|day-before|tomorrow morning|am|pm?", _relative),  # hier soir
+        ("last|this morning|am|pm", _relative),  # this morning, last night
+        ("morning last", _relative),  # la nuit dernière
+        ("the? last|this|next week|month|year", _no_day),  # last week
+        ("the? week|month|year last|next", _no_day),  # la semaine dernière
+        ("lately", _no_day),  # the other day
+        ("in MONTH", _no_day),  # en octobre
+        ("in NUMBER day|week", _no_day),  # dans deux jours
+    )
+]
+# Before a day that is a deadline or another event's, and so no entry's: "due", "prep for Friday"
+DUE = re.compile(r"(?:before|(?:word|name|meeting|table) for)(?: on| the| le)* $")
+OTHERS = re.compile(r"(?:word|name|meeting|about) of(?: the| le)* $")  # "the meeting of the 3rd"
+
+
+def days_in(
+    line: Line, today: date, first: int = 0, end: int = 9**9
+) -> Iterator[tuple[re.Match[str], date | Question]]:
+    """Every day the line names, its words taken, but for deadlines."""
+    for m, how in line.matches(DAYS, first, end):
+        day = how(m, today)
+        if day is None:
+            continue
+        before = line.left[: m.start()]
+        future = isinstance(day, Question) and day.why is Why.FUTURE
+        due = DUE.search(before) or (future and before.endswith(("for ", "for the ")))
+        line.take(*m.span(), "=" if due else "~")
+        if not due:
+            yield m, day
+
+
+def day_of(line: Line, today: date) -> date | Question | None:
+    """The day of a line; None where it names none. After "re", what describes is no day."""
+    days: list[date | Question] = []
+    others: list[date | Question] = []
+    for m, day in days_in(line, today, 0, line.head):
+        (others if OTHERS.search(line.left[: m.start()]) else days).append(day)
+    near = timedelta(days=183)  # 3 December, read in November, is to come
+    days = days or [day for day in others if isinstance(day, date) and today - day < near]
+    if not days:
+        for m, day in days_in(line, today, line.head):
+            after, before = line.left[m.end() :], line.left[: m.start()]
+            describes = OTHERS.search(before) or re.search("about(?: the| le| :)* $", before)
+            if describes or re.match("word|name|people", after):
+                line.take(*m.span(), "=")
+            else:
+                days.append(day)
+    return _one(days)
+
+
+def _one(days: list[date | Question]) -> date | Question | None:
+    """The one day said, or what to ask where there are two."""
+    sure = list(dict.fromkeys(day for day in days if isinstance(day, date)))
+    doubts = list(dict.fromkeys(day for day in days if isinstance(day, Question)))
     if sure:
         doubts = [doubt for doubt in doubts if doubt.why is not Why.WHICH_DAY]
     if len(sure) + len(doubts) < 2:
         return next(iter([*sure, *doubts]), None)
     offered = [day for doubt in doubts for day in doubt.readings if isinstance(day, date)]
     return ask(Why.TWO_DATES, *sorted({*sure, *offered}))
-
-
-def _another(line: Line, first: int, end: int, day: date | Question, found: int) -> bool:
-    """Whether the words around a day make it another one than the entry's."""
-    if isinstance(day, Question) and line.after(end) == "'":  # next week's visit
-        return True
-    future = isinstance(day, Question) and day.why is Why.FUTURE
-    if _of(line, first):
-        return future or found > 1
-    before = re.search('(.?)"[eéo]?$', line.tags[:first])
-    if before is None:
-        return False
-    # "due Friday", "prep for Friday", but not "2h for Friday".
-    return bool(line.values[before.end(1)]) or future or found > 1 or before[1] in set("xAKIs5")
-
-
-def _of(line: Line, first: int) -> bool:
-    """Whether a day is what another word is of: "la rencontre du 3 décembre"."""
-    start = first + (line.said(first, first + 1).lower() == "du")
-    return re.search("[xAKs5][dé]e?$", line.tags[:start]) is not None
-
-
-def named(line: Line, today: date) -> Iterator[tuple[int, int, date | Question]]:
-    """Every day the line names, with its place."""
-    timed = re.search("[HMC]|[uN]-[uN]", line.tags) is not None
-    for m in islice(DAY.finditer(line.tags), MOST):
-        first, end = m.span()
-        tags, value, last = m.group(), int(line.values[first]), int(line.values[end - 1])
-        match m.lastgroup:
-            case "numeric":
-                yield first, end, _numeric(line.ints(first), today)
-            case "month":
-                yield first, end, _in_month(line, first, end, today)
-            case "mar":  # mardi the 10th, or 10 March
-                tuesday = numbered(today, last)
-                tuesday = tuesday if tuesday and tuesday.weekday() == 1 else None
-                yield first, end, either((tuesday, latest(today, 3, last)), today)
-            case "number" if tags[0] != "W":
-                yield first, end, past(numbered(today, last), today)
-            case "number":
-                day, said = numbered(today, last), len(tags) > 2 or tags[1] == "O"
-                if day and day.weekday() == value and (timed or said):
-                    yield first, end, day
-                elif said:
-                    yield first, end, ask(Why.TWO_DATES, day, weekday(today, value))
-                else:  # "Monday 2": two hours
-                    yield first, first + 1, _weekday("W", value, today)
-            case "ago":
-                number = next(int(value) for value in line.values[first:end] if value)
-                yield first, end, today - timedelta(days=number * (7 if "k" in tags else 1))
-            case "hours":
-                yield first, end, today
-            case "weekday":
-                name = int(line.values[first + tags.index("W")])
-                yield first, end, _weekday(tags, name, today)
-            case "relative":
-                offset = value if tags[0] == "R" else 0 if tags[0] == "i" else -1
-                yield first, end, past(today + timedelta(days=offset), today)
-            case _:
-                yield first, end, _no_day(tags, today)
-
-
-def _numeric(numbers: list[int], today: date) -> date | Question:
-    """The day of 2026-11-12, of 12/11/2026, or of 12/11, whichever way round it can be."""
-    a, b, *year = numbers
-    if a > 31 and year:
-        return past(exact(a, b, *year), today)
-    if year:
-        return either((exact(year[0], b, a), exact(year[0], a, b)), today)
-    return either((latest(today, b, a), latest(today, a, b)), today)
-
-
-def _in_month(line: Line, first: int, end: int, today: date) -> date | Question:
-    """The day of a number, or two, in a month, perhaps with a weekday and a year."""
-    told = {tag: int(line.values[at]) for at, tag in enumerate(line.tags[first:end], first)}
-    numbers = [int(line.values[at]) for at in range(first, end) if line.tags[at] in "uNOU"]
-    year, month = told.get("E"), told["B"]
-    found = [exact(year, month, one) if year else latest(today, month, one) for one in numbers]
-    if len(found) > 1:
-        return ask(Why.TWO_DATES, *found)
-    if found[0] and "W" in told and found[0].weekday() != told["W"]:
-        return ask(Why.TWO_DATES, found[0], weekday(today, told["W"]))
-    return past(found[0], today)
-
-
-def _weekday(tags: str, number: int, today: date) -> date | Question:
-    """The day of a weekday's name and the words around it ("last", "this", "of last week")."""
-    if "k" in tags or "i" in tags:
-        weeks = -1 if "l" in tags else 1 if "y" in tags else 0
-        return past(in_week(today, number, weeks), today)
-    recent = weekday(today, number)
-    if '"' in tags:  # Monday before last
-        return recent - timedelta(days=7)
-    if "y" in tags:
-        return ask(Why.FUTURE, recent, today)
-    if number == today.weekday() and "l" not in tags:
-        return ask(Why.TWO_WAYS, today, recent)
-    return recent
-
-
-def _no_day(tags: str, today: date) -> Question:
-    """What to ask about a week, a month, a few days ago."""
-    if "y" in tags:
-        return ask(Why.FUTURE, today)
-    if tags not in {"ik", "lk", "kl"}:
-        return ask(Why.WHICH_DAY)
-    week = (in_week(today, number, -1 if "l" in tags else 0) for number in range(5))
-    return ask(Why.WHICH_DAY, *(day for day in week if day <= today))
-
-
-# What the calendar says
-
-
-def ask(why: Why, *days: date | None) -> Question:
-    """A question about the day, with the days to offer."""
-    return Question(About.DAY, why, tuple(dict.fromkeys(day for day in days if day)))
-
-
-def exact(year: int, month: int, day: int) -> date | None:
-    """The date of these numbers (a year of two digits is of this century), if there is one."""
-    try:
-        return date(year + 2000 if year < 100 else year, month, day)
-    except ValueError:
-        return None
-
-
-def latest(today: date, month: int, day: int) -> date | None:
-    """The last time it was this day of this month; eight years hold a 29 February."""
-    years = (exact(year, month, day) for year in range(today.year, today.year - 9, -1))
-    return next((found for found in years if found and found <= today), None)
-
-
-def numbered(today: date, day: int) -> date | None:
-    """The last day of this number in any month."""
-    return max(filter(None, (latest(today, month, day) for month in range(1, 13))), default=None)
-
-
-def weekday(today: date, number: int) -> date:
-    """The last such weekday before today."""
-    return today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
-
-
-def in_week(today: date, number: int, weeks: int) -> date:
-    """A weekday (0 to 6) of the week that is so many weeks from this one."""
-    return today + timedelta(days=number - today.weekday() + 7 * weeks)
-
-
-def past(day: date | None, today: date) -> date | Question:
-    """The day, or a question where there is none, it is to come, or it is long ago."""
-    if day is None:
-        return ask(Why.NO_SUCH_DATE)
-    if day > today:
-        near = day - timedelta(days=7) if day - today < timedelta(days=7) else None
-        return ask(Why.FUTURE, near or latest(today, day.month, day.day), today)
-    if today - day > OLDEST:
-        return ask(Why.LONG_AGO, latest(today, day.month, day.day))
-    return day
-
-
-def either(days: Iterable[date | None], today: date) -> date | Question:
-    """The one of these that can be meant; a question where several can, or none."""
-    real = [day for day in dict.fromkeys(days) if day]
-    possible = [day for day in real if isinstance(past(day, today), date)]
-    if len(possible) > 1:
-        return ask(Why.TWO_WAYS, *possible)
-    return possible[0] if possible else past(real[0] if real else None, today)

@@ -1,29 +1,26 @@
-"""How long it took: said as an amount or as two times of day, or a question."""
+"""How long it took: a table of rules, each with an example, and how each is read."""
 
-import math
 import re
-from itertools import islice
 
 from handlers.entries.reading import About, Question, Why
-from handlers.entries.tagging import Line
+from handlers.entries.words import COUNTED, Line, Rule
 
 LONGEST_DAY = 12 * 60
-MOST = 30  # durations in a line; no one means more
-
-TIME = r"(?:[uNU]H(?:m|[Nn](?![6M]))?|aH|FH?|C|[uNnbU]|0)p?"
-RANGE = re.compile(
-    rf"(?P<before>[fdé]e?)?(?P<a>{TIME})(?P<to>[-àat&]{{1,2}})(?P<b>{TIME})(?P<unit>M)?"
-)
-AT = re.compile(r"[@à](?:[uN]H[mNn]?|Cp?|[uN]p?(?![xPAK6]))|(?:[uN]H?[mNn]?|C)p")
-AMOUNT = re.compile(
-    r"(?<!U)(?:(?P<times>[uNU])X)?(?:(?P<part>a?v|[auU]?q|V|S)d?[ae]?H|(?P<clock>C)H|(?P<only>[uNnbFUa])M"
-    r"|(?P<one>H)&?(?P<over>a?[vq])"
-    r"|(?P<hours>[uNnbFUa])%?(?:[&-]?(?P<more>[auU]?[vqVS]))?H"
-    r"(?:[&,]?(?P<minutes>[uNnU])M|(?P<glued>m)M?|&?(?P<half>a?[vV]|[auU]?q)"
-    r"|Ze?(?:(?P<less>a?q)|(?P<fewer>[uNU])M?)|&?(?P<loose>[NnU])(?![56MHX]))?)"
-)
-VAGUE = re.compile(r"3[HM]|(?P<half>a?[vV]d?a?j|[%eéa]*L)|(?P<days>[uNFUa%eé])j")
-BARE = re.compile(r"(?<![xAKITsX~=;l#%9-])(?:[unbNU](?!P)|F|C)(?![xAKI56~=jkTBXHMvqL%#-])")
+TIME = r"(?:noon|midnight|\d\d?:\d\d|\d\d? hour(?: \d\d(?: minute)?)?|\d\d?)(?: [ap]m)?"
+PARTS = {
+    "HOURS": r"-?\d*\.?\d+|a",
+    "WHOLE": r"\d+",
+    "MINUTES": r"-?\d+|a",
+    "ROUND": "0[1-9]|[1-5][05]",  # minutes without a unit
+    "PART": "[½¼¾]|1/2|1/4|3/4|1/3|2/3",
+    "CLOCK": r"\d\d?:\d\d",
+    "OPENED": "from|of|of le",
+    "START": TIME,
+    "TO": "-|to|à|a|and|to le",
+    "END": TIME,
+    "NUMBER": r"\d+",
+}
+IN_HOURS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "a": 1, "noon": 12, "midnight": 0}
 
 
 def ask(why: Why, *minutes: float) -> Question:
@@ -32,147 +29,182 @@ def ask(why: Why, *minutes: float) -> Question:
     return Question(About.MINUTES, why, tuple(one for one in whole if 0 < one <= LONGEST_DAY))
 
 
-def read(line: Line, half_day: int, head: int) -> int | Question:
-    """The minutes, their words taken; a question where they are not said, or said twice.
-
-    After a duration before ``head``, others are the objective's.
-    """
-    spans = [(*m.span(), _between(line, m)) for m in islice(RANGE.finditer(line.tags), MOST)]
-    found = [(first, end, value) for first, end, value in spans if value is not None]
-    for first, end, _ in found:
-        line.take(first, end)
-    for m in AT.finditer(line.tags):
-        line.take(*m.span())
-    for m in islice(AMOUNT.finditer(line.tags), MOST):
-        first, end, value = m.start(), *_amount(line, m)
-        if found and line.tags[found[-1][1] : first] in {"=", "&"}:  # 1h + 30 min
-            before = found[-1][2]
-            if isinstance(before, int) and isinstance(value, int):
-                first, value = found.pop()[0], before + value
-        found.append((first, end, value))
-    found = [one for one in found if one[0] < head] or found
-    for first, end, _ in found:
-        line.take(first, end)
-    values = list(dict.fromkeys(value for _, _, value in found))
-    if len(values) > 1:
-        known = [value for value in values if isinstance(value, int)]
-        return ask(Why.TWO_DURATIONS, *known, sum(known))
-    if not values:
-        return _unsaid(line, half_day, head)
-    return values[0] if isinstance(values[0], Question) else _possible(values[0])
-
-
 def _possible(minutes: float) -> int | Question:
     """The minutes, unless no entry can have that many."""
     if minutes < 0.5:
-        return ask(Why.NOT_POSITIVE)
+        return ask(Why.NOT_POSITIVE, -minutes)
     return ask(Why.TOO_LONG) if minutes > LONGEST_DAY else int(minutes + 0.5)
 
 
-def _product(line: Line, m: re.Match[str], group: str) -> float:
-    """The values of a group's words multiplied: "three quarters"; 0 where it is not there."""
-    first, end = m.span(group)
-    return math.prod(line.values[first:end]) if end > first else 0
+def _hours(said: str) -> float:
+    """A number of hours, or a time of day: "1.5", "½", "3/4", "a", "9:30", "9 hour 30"."""
+    if said in IN_HOURS:
+        return IN_HOURS[said]
+    if "/" in said:
+        return int(said[0]) / int(said[-1])
+    hours, *minutes = re.findall(r"-?\d*\.?\d+", said)
+    return float(hours) + (int(minutes[0]) / 60 if minutes else 0)
 
 
-def _amount(line: Line, m: re.Match[str]) -> tuple[int, int | Question]:
-    """Where an amount ends, and its minutes."""
-    first, end = m.span()
-    hours = sum(_product(line, m, group) for group in ("part", "hours", "more", "half", "over"))
-    hours += (m["one"] is not None) - _product(line, m, "less")
-    extra = sum(
-        _product(line, m, group) for group in ("clock", "only", "minutes", "glued", "loose")
-    )
-    if m["loose"] == "U" and (extra < 5 or (extra < 10 and line.after(end) in {"x", "A"})):
-        extra, end = 0, end - 1  # "an hour, two calls"
-    if m["hours"] == "F" and (two := _two_ways(line, m.start("hours"))):
-        return end, two
-    total = 60 * hours + extra - _product(line, m, "fewer")
-    total *= _product(line, m, "times") or 1
-    start, stop = line.spans[first - 1] if first else (0, -1)
-    sign = stop == line.spans[first][0] and line.text[start] in "-−"
-    if sign and not line.text[:start][-1:].strip():
-        return end, ask(Why.NOT_POSITIVE, total)
-    times = re.search("([uNU])[shx]{1,2}d$", line.tags[:first])  # 2 sessions of 45 min
-    each = line.values[times.start()] if times else line.after(end) == "X" and _next(line, end)
-    if each and each != 1:
-        return end, ask(Why.TWO_WAYS, total, total * each)
-    return end, int(total + 0.5)
+def _sum(m: re.Match[str]) -> float:
+    """The minutes of all parts of a rule."""
+    said = {name: part for name, part in m.groupdict().items() if part}
+    hours = sum(_hours(said[name]) for name in ("hours", "whole", "clock") if name in said)
+    rest = sum(_hours(said[name]) for name in ("minutes", "round") if name in said)
+    rest += 60 * _hours(said.get("part", "midnight"))
+    if "hours" in m.groupdict() and "hours" not in said:  # "hour and a half"
+        hours += 1
+    return 60 * hours + (-rest if "minus" in m[0] or hours < 0 else rest)
 
 
-def _next(line: Line, at: int) -> float:
-    """How many times an amount is meant: "1h x 2", "1h each for 2"; -1 where that isn't said."""
-    return next((line.values[it] for it in (at + 1,) if line.after(it) in set("uNU")), -1)
+def _amount(m: re.Match[str]) -> int | Question:
+    number = int(m.groupdict().get("number") or 1)
+    return _two_ways(m.groupdict().get("hours")) or _possible(_sum(m) * number)
 
 
-def _two_ways(line: Line, at: int) -> Question | None:
+def _each(m: re.Match[str]) -> Question:
+    """One of several: the whole is not sure."""
+    return ask(Why.TWO_DURATIONS, _sum(m), _sum(m) * int(m.groupdict().get("number") or 1))
+
+
+def _two_ways(said: str | None) -> Question | None:
     """1.30 may be an hour and a half, or 1.3 hours."""
-    if m := re.search(r"[.,](15|30|45)$", line.said(at, at + 1)):
-        return ask(Why.TWO_WAYS, 60 * int(line.values[at]) + int(m[1]), 60 * line.values[at])
+    if m := re.fullmatch(r"(\d+)\.(15|30|45)", said or ""):
+        return ask(Why.TWO_WAYS, 60 * int(m[1]) + int(m[2]), 60 * float(m[0]))
     return None
 
 
-def _between(line: Line, m: re.Match[str]) -> int | Question | None:
+def _no_amount(m: re.Match[str]) -> int:
+    return 0
+
+
+def _between(m: re.Match[str]) -> int | Question | None:
     """The minutes from one time of day to another; None where it is something else."""
-    a, b, opened = m["a"], m["b"], (m["before"] or "")[:1]
-    x, y = line.values[m.start("a")], line.values[m.start("b")]
-    before, after = line.before(m.start()), line.after(m.end())
-    plain, hours = a in set("uNnbFU"), a[1:2] == "H" and "p" not in a
-    if plain and (m["unit"] or (b[1:] == "H" and (x < 7 or "F" in a + b))):  # 2-3 h, 30-45 min
-        return ask(Why.TWO_DURATIONS, *([x, y] if m["unit"] else [x * 60, y * 60, (y - x) * 60]))
-    if m["unit"] or ("&" in m["to"] and opened != "f"):
+    a, b = m["start"], m["end"]
+    start, end = 60 * _clock(a), 60 * _clock(b)
+    if (m["to"] == "and" and m["opened"] != "from") or max(start, end) > 1440:
         return None
-    if b in set("uNnbFU"):
-        counted = after in set("56") or (plain and before in set("xAKI~#l=%9"))
-        named = after in set("xAP") and (hours or (plain and m.start() and before != "_"))
-        if not opened and (counted or named or (hours and x < 7)):
-            return None  # 2h - 3 CDAs, grades 9-11
-    elif hours and b[1:2] == "H" and x < 7 and "p" not in b and opened not in {"d", "é"}:
-        first, last = _clock(line, *m.span("a"))[0], _clock(line, *m.span("b"))[0]
-        if y >= 8:
-            return int(first)  # 2h à 14h
-        return ask(Why.TWO_WAYS, last - first, first, last)
-    start, early = _clock(line, *m.span("a"))
-    end, late = _clock(line, *m.span("b"))
-    if not 0 <= start <= 1440 or not 0 <= end <= 1440:
+    if b.isdigit() and not m["opened"] and _counts(m):
         return None
-    full = (early and late) or max(start * (not early), end * (not late)) >= 780  # not from 11 to 1
-    return int(end - start) % (1440 if full else 720)
+    if a.endswith("hour") and b.endswith("hour") and start < 420 and not m["opened"]:
+        # 2h à 3h; 2h à 14h
+        return ask(Why.TWO_WAYS, end - start, start, end) if end < 480 else int(start)
+    said = a.endswith("m"), b.endswith("m")
+    full = all(said) or max(start * (not said[0]), end * (not said[1])) >= 780
+    return _possible((end - start) % (1440 if full else 720))  # 11-1 is 2 hours
 
 
-def _clock(line: Line, first: int, end: int) -> tuple[float, bool]:
-    """A time of day in minutes, and whether it says am or pm."""
-    tag, minutes = line.tags[first], line.values[first]
-    half = line.values[end - 1] if line.tags[end - 1] == "p" else -1
-    if tag == "F":  # 9.30
-        hours, *rest = line.ints(first)
-        minutes = hours * 60 + rest[0] if rest and 10 <= rest[0] < 60 else -1
-    elif tag not in "C0":
-        minutes *= 60
-    minutes += sum(line.values[at] for at in range(first + 1, end) if line.tags[at] in "mNn")
-    said = half >= 0 and minutes < 780
-    return (minutes % 720 + half if said else minutes), said
+def _clock(said: str) -> float:
+    """A time of day in hours."""
+    hours = _hours(said.removesuffix(" am").removesuffix(" pm"))
+    return hours % 12 + 12 * said.endswith("pm") if said.endswith("m") and hours < 13 else hours
 
 
-def _unsaid(line: Line, half_day: int, head: int) -> int | Question:
+def _counts(m: re.Match[str]) -> bool:
+    """Whether the last number counts what follows: "2-3 CDAs", "2h - 3 calls", "unit 2-3 plan"."""
+    before, after = m.string[: m.start()], m.string[m.end() :]
+    words = "roles|people|maybe-roles"
+    if "hour" in m["start"]:
+        words += "|role|maybe|word|name" + "|with|meeting" * (_clock(m["start"]) < 7)
+    elif before and not before.endswith(("~ ", ", ")):
+        words += "|maybe|word|name"
+    return re.match(words, after) is not None
+
+
+def _either(m: re.Match[str]) -> Question | None:
+    """2-3 hours, 30 to 45 min; "9-11 h" is from nine to eleven."""
+    x, y = float(m["start"]), float(m["end"].split()[0])
+    if "hour" in m[0] and x >= 7:
+        return None
+    x, y = (60 * x, 60 * y) if "hour" in m[0] else (x, y)
+    return ask(Why.TWO_DURATIONS, x, y, y - x)
+
+
+DURATIONS = [
+    (Rule(words, PARTS), how)
+    for words, how in (
+        (r"(?<!from_)(?<!of_)(?<!le_) (?P<start>\d+)_ -|to|à|a (?P<end>\d+)_ hour|minute", _either),
+        ("OPENED? START TO END", _between),  # 9am-11am, de 9h à 11 h
+        ("at|à START (?!word|name|roles|people|acronym|school)", _no_amount),  # à 10 h
+        (r"\d\d?(?::\d\d)? [ap]m", _no_amount),  # 2pm
+        ("HOURS? hour minus the? a? PART", _amount),  # deux heures moins quart
+        ("HOURS? hour and? a? PART", _amount),  # une heure et demie
+        ("HOURS hour and|,? MINUTES minute minute?", _amount),  # 1 h 30 min
+        (f"HOURS hour and? ROUND {COUNTED}", _amount),  # 1 h 30, an hour and fifteen
+        ("WHOLE and|-? a? PART of? a? hour", _amount),  # two and a half hours
+        ("a? PART of? a|the? hour", _amount),  # trois quarts d'heure
+        ("NUMBER times HOURS hour", _amount),  # 2 x 1 h
+        ("NUMBER times MINUTES minute", _amount),  # 2 x 45 min
+        ("HOURS hour times", _each),  # 2h each
+        ("NUMBER meeting|with of HOURS hour", _each),  # 2 rencontres d'une heure
+        ("NUMBER meeting|with of MINUTES minute", _each),  # 3 calls of 20 min
+        ("CLOCK hour", _amount),  # 1:30 h
+        ("HOURS whole? hour", _amount),  # 2h, an hour
+        ("MINUTES minute", _amount),  # 45 min
+    )
+]
+UNCOUNTED = (
+    "(?!- |word|name|acronym|school|club|people|roles|maybe|times|day|week|month|table|hour|:)"
+)
+BARE = Rule(
+    "(?<!word_)(?<!name_)(?<!acronym_)(?<!-_)(?<!\\(_)(?<!school_)(?<!table_) "
+    rf"(?P<value>\d*\.\d+|\d+(?!_role)|\d+:\d\d)_ {UNCOUNTED.replace(' ', '_')}",
+    {},
+)
+VAGUE = re.compile(
+    r"(?<!\S)(?:(?P<half>(?:a )?½ (?:of )?(?:a |the )?day|(?:whole |the |a |small )*morning)"
+    r"|several (?:hour|minute)|(?:(?P<days>\d+|a)|whole|the|whole the) day) "
+)
+
+
+def minutes_of(line: Line, half_day: int) -> int | Question:
+    """The minutes; a question where they are not said, or said twice."""
+    for first, end in ((0, line.head), (line.head, 9**9)):
+        found: list[int | Question] = []
+        for m, how in line.matches(DURATIONS, first, end):
+            value = how(m)
+            if value is not None:
+                line.take(*m.span())
+                found += [value] if value else []
+        if found:
+            return _one(found, added=line.left.count("~ plus ~") == len(found) - 1)
+    return _bare(line) or _vague(line, half_day)
+
+
+def _one(found: list[int | Question], *, added: bool) -> int | Question:
+    """The one duration said, the sum of those that are added, or what to ask."""
+    values = [value for value in found if isinstance(value, int)]
+    if added and len(values) == len(found):  # 1h30 + 15 min
+        return _possible(sum(values))
+    different = list(dict.fromkeys(found))
+    if len(different) == 1:
+        return different[0]
+    return ask(Why.TWO_DURATIONS, *dict.fromkeys(values), sum(dict.fromkeys(values)))
+
+
+def _bare(line: Line) -> int | Question | None:
     """The minutes of a number alone; a question where that is not enough."""
-    places = [m.start() for m in BARE.finditer(line.tags, 0, head)]
-    places = [at for at in places if line.tags[at] != "U" or line.values[at] > 1]
-    readings: list[float] = []
-    for at in places:
-        tag, value = line.tags[at], line.values[at]
-        line.take(at, at + 1)
-        if two := _two_ways(line, at):
-            return two
-        if len(places) == 1 and (value < 420 if tag == "C" else value < 10):
-            return _possible(value if tag == "C" else value * 60)
-        readings += [value] if tag == "C" or value > 12 else [value, value * 60]
-    if readings:
-        return ask(Why.BARE_NUMBER, *readings)
-    if m := VAGUE.search(line.tags, 0, head):
+    found = [*BARE.pattern.finditer(line.left, 0, line.head)]
+    for m in found:
         line.take(*m.span())
-        if m["half"]:
-            return ask(Why.HALF_DAY, half_day)
-        number = line.values[m.start()] if m["days"] and m["days"] in "uNFUa" else 1
-        return ask(Why.HALF_DAY, *[number * 2 * half_day] * bool(m["days"]))
-    return ask(Why.MISSING)
+    values = [m["value"] for m in found]
+    for value in values:
+        if two := _two_ways(value):
+            return two
+    hours = [_hours(value) for value in values]
+    if len(hours) == 1 and hours[0] < (7 if ":" in values[0] else 10):
+        return _possible(60 * hours[0])
+    readings = [one for value in hours for one in (value, 60 * value)]
+    return ask(Why.BARE_NUMBER, *readings) if values else None
+
+
+def _vague(line: Line, half_day: int) -> Question:
+    """What to ask about a morning, a day, a few hours."""
+    m = VAGUE.search(line.left, 0, line.head)
+    if m is None:
+        return ask(Why.MISSING)
+    line.take(*m.span())
+    if m["half"]:
+        return ask(Why.HALF_DAY, half_day)
+    days = 0 if "several" in m[0] else int((m["days"] or "1").replace("a", "1"))
+    return ask(Why.HALF_DAY, 2 * half_day * days)

@@ -1,50 +1,191 @@
 """Reads one line of chat, English or French, into what an entry says; asks where it reads two ways.
 
-The rules are patterns over the tags that ``tagging`` gives each word, so that every rule holds in
-both languages and in a line that mixes them. What a rule takes is tagged "_"; the objective is what
-no rule took. Days and durations have rules of their own beside this module.
+A line is put into plain words (``words``), rules over these find the day (``days``) and how long it
+took (``durations``), then who and what it was for, here. What no rule took is the objective.
 """
 
 import re
-from dataclasses import replace
+import unicodedata
+from collections.abc import Iterator
 from datetime import date
 
-from handlers.entries import days, durations
+from handlers.entries import calendar, days, durations
 from handlers.entries.reading import About as About
 from handlers.entries.reading import Question as Question
 from handlers.entries.reading import Reading as Reading
 from handlers.entries.reading import Why as Why
-from handlers.entries.tagging import EDGE, Line, composed, tagged
-from handlers.entries.words import LEXICON
+from handlers.entries.words import Line, Rule
 from handlers.entries.words import Names as Names
 from storage.entries import Accompanied, Draft
 from storage.plan import EntryKind
 
 LONGEST_LINE = 1000  # characters; more is asked about
+LONGEST_HEAD = 300  # characters in which all but the objective must stand
 MOST_PEOPLE = 30
-LONGEST_HEAD = 500  # characters in which all but the objective must stand
 
-NAME = r"A;?(?:[deé]{0,2}[AK];?){0,4}+"
-NO_NAME = "(?!(?:[&deé]{0,2}[AK]){0,3}[I7]|[AK])"  # not the start of a school's or a club's
-PEOPLE = re.compile(
-    rf"(?P<name>{NAME}|(?<=h)x{{1,2}}(?=<[P6])){NO_NAME}(?P<role><[^<>P6T]{{0,4}}[P6T]|,?[eéa]?P(?!x))?"
-    rf"|(?P<titled>P):?<?(?P<holder>{NAME}){NO_NAME}(?!x)"
-    r"|(?:(?P<count>[uNnUa])[xY]{0,2})?(?P<group>[P6T])"
+# Who was accompanied
+
+NAME = (  # "May" and "Sam" are names only before another, or after "with"; so is "julie (CDA)"
+    r"(?:title )?(?:name|(?:apr|may|jun)(?= name| \()|(?<=with )(?:maybe-sat|word(?= \( \S*role )))"
+    r"(?: (?:of |the |le )*(?:name|acronym(?! \)))|(?<=name) maybe-board){0,4}"
 )
-INTRODUCED = re.compile(r"(?:h[eéadcà:@]{0,2}x?|J[eéadcà:@t]{0,3}x?|[@àt]e?)$")
-RUN = r"[AKI7](?:;?[AKIY7]|[deét&]{1,2}[AKI7]|(?<=[AI7])[deé]{1,2}[x5])*"
-PARTNER = [
-    re.compile(
-        rf"(?P<table>T(?:d?x){{1,2}}[dé]?{RUN})|[QT][deéàat@hcïs,:;QT-]{{0,4}}(?P<name>{RUN})"
-    ),
-    re.compile(rf"(?P<before>{RUN})[QT]|[h@à]e?(?P<with>{RUN})"),
+PARTS = {
+    "NAME": NAME,
+    "NAMES": rf"{NAME}(?: (?:and|,|plus) {NAME}){{0,4}}",
+    "ROLE": "(?:maybe-)?role",  # "maybe-": it may only describe, as in "parent night"
+    "ROLES": "(?:maybe-)?roles",
+    "GROUP": "(?:(?:maybe-)?role|partner)s?",
+    "COUNT": r"\d{1,3}|a|several",
+    "ONE": "@+",  # someone already read
+}
+EACH_NAME = re.compile(r"(?:(?!(?:and|,|plus) )\S+ )+")
+NO_CLUB = "(?!(?:(?:and|of|the|le|several|name|acronym)_){0,4}(?:school|club))"  # Boys & Girls Club
+WITH = r"with|accompaniment of|to|à? (?:(?:a|the|le|small|several|,|@+|~+)_){0,4}"
+LISTED = "ONE (?:(?:and|,|plus|-)_){1,2}(?:(?:a|the|with|small)_){0,3}"
+
+
+def _read_people(line: Line, m: re.Match[str]) -> list[Accompanied]:
+    """The people of a rule's parts: by name, or so many of a role."""
+    said = {part: m.span(part) for part, words in m.groupdict().items() if words}
+    role = next((said[part] for part in ("role", "roles", "group") if part in said), None)
+    id = line.within(*role)[0].id if role else ""
+    if names := said.get("names") or said.get("name"):
+        each = EACH_NAME.finditer(line.left, names[0], names[1] + 1)
+        return [Accompanied(id, line.typed(*one.span()).rstrip(".")) for one in each]
+    count = {"a": 1, "several": 2}.get(number := m.groupdict().get("count") or "a")
+    many = 2 if role and line.left[role[1] - 1] == "s" else 1
+    return [Accompanied(id, "", max(count or int(number), many))]
+
+
+PEOPLE = [
+    (Rule(words, PARTS), _read_people)
+    for words in (
+        f"NAMES {NO_CLUB} [(,]? ROLES (?!word)",  # Sarah Cohen and Paul Roy (CDAs)
+        f"NAME {NO_CLUB} [(,]? a|the? ROLE (?!word|of_word)",  # Marie Tremblay (CDA, EMSB)
+        f"ROLE [(:,]? NAME {NO_CLUB}",  # directrice Anne-Marie de la Rue
+        f"(?=title) NAME {NO_CLUB}",  # Dr Wong
+        "COUNT small? GROUP",  # 3 CDAs
+        "(?P<group>roles?)_",  # CDA
+        "(?<!word_) (?P<group>maybe-roles?)_ (?!word|name|people)",  # principal
+        f"{WITH} NAMES {NO_CLUB}",  # with Sarah, Paul and Luc
+        f"{LISTED} NAMES {NO_CLUB}",  # with Sarah (CDA) and Paul
+        f"{WITH} GROUP",  # with community partners
+        f"{LISTED} GROUP",  # with the CDA and partners
+    )
 ]
-# Support to a school is no support to a partner.
-SUPPORT = re.compile(rf"8(?:[tàa@\"][edé]{{0,2}}(?=[AK7](?![AKI7deé&]*I))|(?=[K7]))(?P<to>{RUN})")
-TITLES = {"Mr", "Mrs", "Ms", "Miss", "Mme", "Mmes", "Dr", "Dre"}
-MARKER = re.compile(r"r(?!a?[uNnbFUVSCvqH])")  # "about the plan", not "about 2 h"
-QUOTED = re.compile(r'\s(?:re|objet):? ["«“]')
-FILLER = EDGE | set("~s8TlL%i")  # words that are no objective by themselves
+AFTER = re.compile(
+    r"(?:, |with (?:(?:a|the|le|small|several|@+|~+) ){0,4})$"
+)  # before one after "re"
+
+
+def _people(line: Line) -> tuple[Accompanied, ...]:
+    """Who was accompanied, their words taken; after "re" only those who are introduced there."""
+    found: list[tuple[int, Accompanied]] = []
+    for first, end in ((0, line.head), (line.head, 9**9)):
+        for m, how in line.matches(PEOPLE, first, end):
+            if (
+                not first
+                or m[0].startswith(("with", "acc"))
+                or AFTER.search(line.left[: m.start()])
+            ):
+                found += [(m.start(), one) for one in how(line, m)]
+                line.take(*m.span(), "@")
+        if found:
+            break
+    found.sort(key=lambda one: one[0])
+    return tuple(dict.fromkeys(one for _, one in found))[:MOST_PEOPLE]
+
+
+# Boards, partners, and what kind of hours
+
+BOARD = re.compile(
+    r"(?<!\S)(?P<at>(?:at|à|,|[~@]+|\(|of|in) (?:the |le )?)?(?P<board>(?:maybe-)?board) "
+)
+SMALL = "(?:(?:of|le|the|a|at|à|to|in|for|with|several|meeting|:|-|,) ){0,5}"
+PROPER = "(?:name|acronym|school|club|maybe-board|board)"
+ORGANISATION = (  # YMCA, Boys and Girls Club of LaSalle, Maison des jeunes, "Fun with Math"
+    rf"(?:quoted|{PROPER}(?: (?:(?:and|of|the|le|several) ){{0,2}}{PROPER}){{0,6}}"
+    "(?:(?<=club)(?: of| the| le| several)+ (?:word|people))?)"
+)
+PARTNER_SUPPORT = f"(?:partners? support|support {SMALL}partners?)"
+SUPPORT = re.compile(
+    rf"support (?:(?=acronym|club|quoted)|(?:(?:to|at|à|for|le|the|a) )+(?!(?:name )*school|board))"
+    rf"(?P<organisation>{ORGANISATION}) "
+)
+PARTNERS = [  # no organisation is read where "with" does not introduce it, or one of these words
+    SUPPORT,
+    re.compile(rf"(?:{PARTNER_SUPPORT}|partners?|table) {SMALL}(?P<organisation>{ORGANISATION}) "),
+    re.compile(rf"(?<!\S)(?P<organisation>{ORGANISATION}) (?:{PARTNER_SUPPORT}|table) "),
+    re.compile(rf"(?:with|at|à) (?:the |le )?(?P<organisation>{ORGANISATION}) "),
+]
+
+
+def _boards(line: Line) -> tuple[str, ...]:
+    """The network's bodies that are named; in the objective they stay in its words too."""
+    places = [*BOARD.finditer(line.left)]
+    places = [m for m in places if m.start() < line.head] or places
+    for m in places:
+        if m.start() < line.head or m["at"]:
+            line.take(*m.span("board"))
+    return tuple(dict.fromkeys(line.within(*m.span("board"))[0].id for m in places))
+
+
+def _kind(line: Line, people: tuple[Accompanied, ...]) -> tuple[EntryKind, bool]:
+    """What the hours were spent on, and whether the line says so."""
+    words = line.words[: line.head]
+    if not people and not re.search("accompaniment|table|partner|board", words):
+        words = line.words
+    supported = re.search(PARTNER_SUPPORT, words) is not None
+    if "accompaniment " in words:
+        return EntryKind.ACCOMPANIMENT, not supported
+    accompanied = any(one.role not in ("", EntryKind.PARTNER) for one in people)
+    partner = re.search("partner|table", words) or SUPPORT.search(words)
+    if supported or (partner and not accompanied):
+        return EntryKind.PARTNER, True
+    return EntryKind.ACCOMPANIMENT, not partner and (accompanied or "board" in words)
+
+
+def _partner(line: Line) -> tuple[str, bool]:
+    """The table or organisation, and whether it was known; its words taken."""
+    if (first := line.left.find("known-partner ")) >= 0:
+        line.take(first, first + 14)
+        return line.within(first, first + 14)[0].id, True
+    for pattern in PARTNERS:
+        if m := pattern.search(line.left, 0, line.head):
+            line.take(*m.span("organisation"))
+            return line.typed(*m.span("organisation")).strip('"«»“” '), False
+    return "", False
+
+
+# The whole line
+
+EDGE = {  # words that no objective starts or ends with
+    *(",", "-", ":", "(", ")", "à", "a", "the", "le", "several", "of", "of le", "of several", "to"),
+    *("to le", "and", "plus", "from", "at", "in", "on", "for", "before", "small", "about", "with"),
+    *("request", "times", "accompaniment"),
+}
+FILLER = (
+    EDGE
+    | {"meeting", "morning", "table", "support", "partner", "partners", "last", "this"}
+    | {"whole", "minute"}
+)
+QUOTED = re.compile(r'\s(?:re|objet):? "(?P<objective>.*)"$', re.DOTALL)
+
+
+def left_over(
+    line: Line, first: int, end: int, filler: set[str] = FILLER, *, cut: bool = False
+) -> Iterator[str]:
+    """What no rule took, without the small words at its ends (but for that of a cut line)."""
+    last = line.tokens[-1] if cut and line.tokens else None
+    for piece in re.finditer(r"[^~@]+", line.left[first:end]):
+        tokens = line.within(first + piece.start(), first + piece.end())
+        while tokens and tokens[0].kind in EDGE:
+            tokens = tokens[1:]
+        while tokens and tokens[-1].kind in EDGE and tokens[-1] is not last:
+            tokens = tokens[:-1]
+        if any(token.kind not in filler for token in tokens):
+            said = " ".join(line.text[tokens[0].start : tokens[-1].end].split())
+            yield said + ")" * (said.count("(") - said.count(")"))
 
 
 def read_entry(
@@ -57,27 +198,25 @@ def read_entry(
     day: date | None = None,
 ) -> Reading:
     """What a line says. ``minutes`` and ``day`` are answers, and stand for what the line says."""
-    said, more = composed(text[: 2 * LONGEST_LINE]).rstrip(), ""
-    quoted = QUOTED.search(said) if said[-1:] in set('"»”') else None
-    if quoted and quoted.end() < len(said):  # an objective in quotes is not read
-        said, more = said[: quoted.start()], said[quoted.end() : -1]
-    too_long = len(said) > LONGEST_LINE or len(text) > 2 * LONGEST_LINE
-    if len(said) > LONGEST_HEAD:
-        end = max(said.rfind(" ", 0, LONGEST_HEAD), 0) or LONGEST_HEAD
-        said, more = said[:end], said[end:] + more
-    line = tagged(said, names.lexicon)
-    marker = MARKER.search(line.tags)
-    head = marker.start() if marker and marker.start() else len(line.tags)
-    when = days.read(line, today, head)
-    length = durations.read(line, half_day_minutes, head)
-    if too_long:
+    text = text.rstrip()
+    quoted = QUOTED.search(text) if text.endswith('"') else None  # as ``write_line`` writes it
+    head, objective = (text[: quoted.start()], quoted["objective"]) if quoted else (text, "")
+    cut = len(head) if len(head) <= LONGEST_HEAD else head.rfind(" ", 1, LONGEST_HEAD)
+    cut = LONGEST_HEAD if cut < 0 else cut
+    line = Line(unicodedata.normalize("NFC", head[:cut]), names.lexicon)
+    when = day or days.day_of(line, today)
+    length = minutes or durations.minutes_of(line, half_day_minutes)
+    if len(text) > LONGEST_LINE and minutes is None:
         length = durations.ask(Why.TOO_MUCH_TEXT)
-    people = _people(line, head)
-    kind, kind_given = _kind(line, head, people)
-    boards = _boards(line, head)
-    partner, known = _partner(line, head) if kind is EntryKind.PARTNER else ("", False)
-    length = length if minutes is None else minutes
-    when = when if day is None else day
+    people = _people(line)
+    kind, kind_given = _kind(line, people)
+    boards = _boards(line)
+    partner, known = _partner(line) if kind is EntryKind.PARTNER else ("", False)
+    said = [
+        *left_over(line, line.head, len(line.left), cut=cut < len(head)),
+        *left_over(line, 0, line.head, cut=cut < len(head)),
+    ]
+    rest = f"{head[cut:]} {objective}".split()
     return Reading(
         kind=kind,
         kind_given=kind_given,
@@ -88,151 +227,24 @@ def read_entry(
         boards=boards,
         partner=partner,
         partner_known=known,
-        objective=" ".join(
-            [*([] if quoted else [_objective(line, head, more != "")]), *more.split()]
-        ).strip(),
-        requested="!" in line.tags,
+        objective=" ".join([", ".join(dict.fromkeys(said)), *rest]).strip(),
+        requested="request " in line.words,
         open_questions=tuple(one for one in (length, when) if isinstance(one, Question)),
     )
 
 
 def read_minutes(text: str, *, half_day_minutes: int = 180) -> int | Question:
     """A duration alone, by the same rules."""
-    line = tagged(composed(text[:LONGEST_HEAD]), LEXICON)
-    return durations.read(line, half_day_minutes, len(line.tags))
+    line = Line(unicodedata.normalize("NFC", text)[:LONGEST_HEAD])
+    return durations.minutes_of(line, half_day_minutes)
 
 
 def read_day(text: str, *, today: date) -> date | Question:
     """A date alone, by the same rules; a number is a day of the month."""
-    line = tagged(composed(text[:LONGEST_HEAD]), LEXICON)
-    if line.tags in {"u", "N", "O"}:
-        return days.past(days.numbered(today, int(line.values[0])), today)
-    return days.read(line, today, len(line.tags)) or days.ask(Why.MISSING)
-
-
-def _people(line: Line, head: int) -> tuple[Accompanied, ...]:
-    """Who was accompanied, their words taken."""
-    found: list[tuple[int, Accompanied, list[int]]] = []
-    last = -2  # where the last one ended
-    for m in PEOPLE.finditer(line.tags):
-        first, end = m.span()
-        listed = first == last or (first == last + 1 and line.before(first) in set("&,-"))
-        introduced = listed or INTRODUCED.search(line.tags, max(first - 5, 0), first) is not None
-        one = _named(line, m, introduced) or _group(line, m, introduced)
-        if one is None:
-            continue
-        if found and listed and m["role"] and line.tags[end - 1] == "6":  # Ann and Luc (CDAs)
-            at, other, words = found[-1]
-            found[-1] = (at, replace(other, role=other.role or one[0].role), words)
-        sure = line.values[end - 1] and line.before(first) == ","  # "re the budget, CDA at EMSB"
-        if first < head or introduced or sure:
-            found.append((first, *one))
-            last = end
-    found = [one for one in found if one[0] < head] or found
-    for _, _, taken in found:
-        for at in taken:
-            line.take(at, at + 1)
-    return tuple(dict.fromkeys(one for _, one, _ in found))[:MOST_PEOPLE]
-
-
-def _named(line: Line, m: re.Match[str], introduced: bool) -> tuple[Accompanied, list[int]] | None:
-    """A person by name, only where it is written as one: "with Marie", "Marie Roy (CDA)"."""
-    first, end = m.span()
-    if m["titled"]:
-        name = line.said(*m.span("holder"))
-        return Accompanied(line.ids[first], name.rstrip(".")), [*range(first, end)]
-    role = m["role"] or ""
-    if not m["name"] or not (
-        role[:1] == "<"
-        or (introduced and line.before(first) in set("hdc:&,-AJ"))
-        or line.said(first, first + 1).rstrip(".") in TITLES
-    ):
-        return None
-    if line.said(first, m.end("name")) in TITLES:
-        return None
-    stop = m.end("name")
-    name = line.said(first, stop).rstrip(".")
-    return Accompanied(line.ids[end - 1] if role else "", name), [*range(first, end)]
-
-
-def _group(line: Line, m: re.Match[str], introduced: bool) -> tuple[Accompanied, list[int]] | None:
-    """One or several of a role. A role's word that only describes ("parent night") is no person."""
-    at = m.end() - 1
-    first = at if m["role"] else m.start()
-    before, after, role = line.before(first), line.after(m.end()), line.ids[at]
-    if not role or after in {"P", "6"} or not (m["role"] or m["group"]):
-        return None
-    described = after in set("x5")
-    alone = not described and before not in set("x5")
-    known = introduced or m["count"] is not None
-    sure = line.tags[at] != "T" and (alone or line.values[at] or "Y" in before + after)
-    if not (known or sure):
-        return None
-    taken = [at, first] if m["count"] else [at]
-    many = line.tags[at] == "6" or (line.tags[at] == "T" and line.said(at, at + 1).endswith("s"))
-    many = many or (before == "e" and line.said(first - 1, first).endswith("s"))  # les ADC
-    number = int(line.values[first]) if m["count"] else 1
-    return Accompanied(role, "", max(number, 2) if many else number), taken
-
-
-def _boards(line: Line, head: int) -> tuple[str, ...]:
-    """The network's bodies that are named; in the objective they stay in its words too."""
-    places = [m.start() for m in re.finditer("Y", line.tags)]
-    places = [at for at in places if at < head] or places
-    for at in places:
-        if at < head or line.before(at) in set("@àcïdé_"):
-            line.take(at, at + 1)
-    return tuple(dict.fromkeys(line.ids[at] for at in places))
-
-
-def _kind(line: Line, head: int, people: tuple[Accompanied, ...]) -> tuple[EntryKind, bool]:
-    """What the hours were spent on, and whether the line says so."""
-    told = people or re.search("[JQTzY]", line.tags[:head])
-    tags = line.tags[:head] if told else line.tags
-    partner = any(one.role == EntryKind.PARTNER for one in people)
-    partner = partner or "T" in tags or "z" in tags or SUPPORT.search(tags) is not None
-    accompanied = any(one.role not in ("", EntryKind.PARTNER) for one in people)
-    if "J" in tags:
-        return EntryKind.ACCOMPANIMENT, "Q" not in tags
-    if "Q" in tags or (partner and not accompanied):
-        return EntryKind.PARTNER, True
-    return EntryKind.ACCOMPANIMENT, not partner and (accompanied or "Y" in tags)
-
-
-def _partner(line: Line, head: int) -> tuple[str, bool]:
-    """The table or organisation, and whether it was known; its words taken."""
-    known = line.tags.find("z", 0, head)
-    if known >= 0 or (known := line.tags.find("z")) >= 0:
-        line.take(known, known + 1)
-        return line.ids[known], True
-    for pattern in (SUPPORT, *PARTNER):
-        if m := pattern.search(line.tags, 0, head):
-            first, end = m.span(m.lastgroup or 0)
-            line.take(first, end)
-            return line.said(first, end), False
-    return "", False
-
-
-def _objective(line: Line, head: int, cut: bool) -> str:
-    """What follows "re"; else what no rule took, without the small words at its ends.
-
-    Of what stands before "re", names are kept: a school is no board, and is nowhere else.
-    """
-    said: dict[str, None] = {}
-    for start, stop in ((head, len(line.tags)), (0, head)):
-        told = bool(said)
-        for first, end in line.pieces(start, stop, EDGE):
-            tags = set(line.tags[first:end])
-            if ((start < head or head == 0) and tags <= FILLER) or (
-                told and not (first and tags & set("AKI7"))
-            ):
-                continue
-            if cut and set(line.tags[end:]) <= EDGE:
-                end = len(line.tags)
-            words = line.said(first, end)
-            words = words.strip('"«»“” ') if end - first == 1 else words
-            said[words + ")" * (words.count("(") - words.count(")"))] = None
-    return ", ".join(said)
+    line = Line(unicodedata.normalize("NFC", text)[:LONGEST_HEAD])
+    if m := re.fullmatch("([0-3]?[0-9])(?:th)? ", line.words):
+        return calendar.past(calendar.numbered(today, int(m[1])), today)
+    return days.day_of(line, today) or calendar.ask(Why.MISSING)
 
 
 def write_line(entry: Reading | Draft, names: Names, language: str = "en") -> str:
@@ -243,17 +255,18 @@ def write_line(entry: Reading | Draft, names: Names, language: str = "en") -> st
     if entry.kind is EntryKind.ACCOMPANIMENT:
         words.append("accompaniment" if en else "accompagnement")
     else:
-        words += ["partner support" if en else "soutien partenaire", entry.partner]
-    people = (" and " if en else " et ").join(_person(one, names, language) for one in entry.people)
-    words += ["with" if en else "avec", people] if people else []
-    boards = ", ".join(names.boards[board].short[language] for board in entry.boards)
-    words += ["at" if en else "à", boards] if boards else []
-    words += ["on request" if en else "sur demande"] if entry.requested else []
-    words += ["re" if en else "objet", f'"{entry.objective}"'] if entry.objective else []
-    return " ".join(word for word in words if word)
+        words.append("partner support" if en else "soutien partenaire")
+    words += [f'"{entry.partner}"'] if entry.partner else []
+    people = [_written(one, names, language) for one in entry.people]
+    words += ["with" if en else "avec", (" and " if en else " et ").join(people)] * bool(people)
+    boards = [names.boards[board].short[language] for board in entry.boards]
+    words += ["at" if en else "à", ", ".join(boards)] * bool(boards)
+    words += ["on request" if en else "sur demande"] * entry.requested
+    words += ["re" if en else "objet", f'"{entry.objective}"'] * bool(entry.objective)
+    return " ".join(words)
 
 
-def _person(one: Accompanied, names: Names, language: str) -> str:
+def _written(one: Accompanied, names: Names, language: str) -> str:
     role = names.roles.get(one.role)
     if role is None:
         return one.name

@@ -1,22 +1,19 @@
 """Reads the period that /entries is asked for: a week, a month, "since 1 Oct", a day."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from handlers.entries import days
+from handlers.entries.calendar import ask, in_week
+from handlers.entries.days import MONTHS, PARTS, days_in
+from handlers.entries.grammar import EDGE, left_over
 from handlers.entries.reading import Question, Why
-from handlers.entries.tagging import EDGE, Line, composed, tagged
-from handlers.entries.words import LEXICON
+from handlers.entries.words import Line, Rule
 
 EVER = date(2000, 1, 1)
-TO = set("-àt&")
-LONG = 400  # characters
-SPAN = re.compile(
-    r"(?P<last>l[uNnU][jk2]|[uNnU]l[jk2])|(?P<week>e?[il]k|e?kl)|(?P<month>e?[il]2|e?2l)"
-    r"|(?P<year>e?[il]5|e?5l)|(?P<name>(?<![uNOU])B,?E?(?![uNO]))|(?P<number>E)"
-)
+LONGEST = 400  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,78 +27,83 @@ class Period:
 
 def read_period(text: str, *, today: date) -> Period | Question:
     """The period a line says: this week (Monday to Sunday) where it says none."""
-    line = tagged(composed(text[:LONG]), LEXICON)
-    if set(line.tags) == {"%"}:
+    line = Line(unicodedata.normalize("NFC", text[:LONGEST]))
+    if line.words == "whole ":
         return Period(EVER, today)
-    tags = line.tags
-    found = sorted(_spans(line, today))
-    for start, end, _ in found:
-        line.take(start, end)
-    for _, _, one in found:
-        if isinstance(one, Question):
-            return one
-    spans = [one for _, _, one in found if isinstance(one, Period)]
-    rest = " ".join(line.said(*piece) for piece in line.pieces(0, len(line.tags), EDGE))
-    if not spans:
-        monday = days.in_week(today, 0, 0)
-        return Period(monday, monday + timedelta(days=6), rest)
-    first, last = spans[0].first, spans[-1].last
-    if len(spans) > 1:
-        between = line.tags[found[0][1] : found[1][0]]
-        if len(spans) > 2 or not set(between) & TO | set("eé") or first > last:
-            return days.ask(Why.TWO_DATES)
-    elif (
-        re.search("f[eé]?$", tags[: found[0][0]]) and not set(tags[found[0][0] : found[0][1]]) & TO
-    ):
-        last = today  # since
-    return Period(first, last, rest)
+    found = sorted(_spans(line, today), key=lambda one: one[0])
+    rest = " ".join(left_over(line, 0, len(line.left), EDGE))
+    if not found:
+        return replace(_week(today, 0), rest=rest)
+    (start, end), first = found[0]
+    (again, _), last = found[-1]
+    if isinstance(first, Question) or isinstance(last, Question):
+        return first if isinstance(first, Question) else last
+    between = re.fullmatch("(?:(?:to|-|à|and|the|le) )*", line.words[end:again])
+    if len(found) > 2 or (len(found) == 2 and (not between or first.first > last.last)):
+        return ask(Why.TWO_DATES)
+    two = len(found) == 2 or re.search(" (?:to|-|à|and) ", line.words[start:end])
+    since = not two and re.search("from (?:the |le )?$", line.words[:start])
+    return Period(first.first, today if since else last.last, rest)
 
 
-def _spans(line: Line, today: date) -> Iterator[tuple[int, int, Period | Question]]:
-    """Every day, week, month and year the line names, with its place."""
-    for m in SPAN.finditer(line.tags):
-        first, end = m.span()
-        said = m.group()
-        back = -1 if "l" in said else 0
-        match m.lastgroup:
-            case "last":  # the last 7 days
-                number = int(max(line.values[first:end]))
-                unit = {"j": 1, "k": 7, "2": 30}[said[-1]]
-                span = Period(today - timedelta(days=number * unit - 1), today)
-            case "week":
-                monday = days.in_week(today, 0, back)
-                span = Period(monday, monday + timedelta(days=6))
-            case "month":
-                span = _month(today.year, today.month + back)
-            case "name":
-                at = first + said.index("B")
-                span = _named_month(line, at, end, today)
-            case "year":
-                span = Period(date(today.year + back, 1, 1), date(today.year + back, 12, 31))
-            case _:
-                year = int(line.values[first])
-                span = Period(date(year, 1, 1), date(year, 12, 31))
-        line.take(first, end)
-        yield first, end, span
-    for first, end, day in days.named(line, today):
-        if isinstance(day, date):
-            yield first, end, Period(day, day)
-        elif day.why is Why.TWO_DATES and len(day.readings) == 2:  # du 1er au 15 octobre
-            dates = [one for one in day.readings if isinstance(one, date)]
-            yield first, end, Period(min(dates), max(dates))
+def _spans(line: Line, today: date) -> Iterator[tuple[tuple[int, int], Period | Question]]:
+    """Every week, month, year and day the line names, with its place."""
+    for m, how in line.matches(PERIODS):
+        line.take(*m.span())
+        yield m.span(), how(m, today)
+    for m, day in days_in(line, today):
+        days = (
+            [day]
+            if isinstance(day, date)
+            else [one for one in day.readings if isinstance(one, date)]
+        )
+        if isinstance(day, date) or (day.why is Why.TWO_DATES and len(days) == 2):
+            yield m.span(), Period(min(days), max(days))  # du 1er au 15 octobre
         else:
-            yield first, end, day
+            yield m.span(), day
 
 
-def _named_month(line: Line, at: int, end: int, today: date) -> Period:
-    """A month by its name: the last one to begin, or that of its year."""
-    month = int(line.values[at])
-    said = line.tags[end - 1] == "E"
-    year = int(line.values[end - 1]) if said else today.year - (month > today.month)
-    return _month(year, month)
+def _last_few(m: re.Match[str], today: date) -> Period:
+    days = {"day": 1, "week": 7, "month": 30, "year": 365}[m["unit"]] * int(m["number"])
+    return Period(today - timedelta(days=min(days, 9999) - 1), today)
+
+
+def _this_or_last(m: re.Match[str], today: date) -> Period:
+    back = int("last" in m[0])
+    if m["unit"] == "week":
+        return _week(today, -back)
+    if m["unit"] == "month":
+        return _month(today.year, today.month - back)
+    return Period(date(today.year - back, 1, 1), date(today.year - back, 12, 31))
+
+
+def _named(m: re.Match[str], today: date) -> Period:
+    """A month by its name, the last one to begin or that of its year; or a year."""
+    if "month" not in m.groupdict():
+        return Period(date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31))
+    month = MONTHS.index(m["month"]) + 1
+    return _month(int(m["year"] or today.year - (month > today.month)), month)
+
+
+def _week(today: date, weeks: int) -> Period:
+    return Period(in_week(today, 0, weeks), in_week(today, 6, weeks))
 
 
 def _month(year: int, month: int) -> Period:
     """A month, 0 being December of the year before."""
     first = date(year - (month < 1), (month - 1) % 12 + 1, 1)
     return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
+
+
+UNIT = "(?P<unit>day|week|month|year)_"
+PERIODS = [
+    (Rule(words, PARTS), how)
+    for words, how in (
+        (rf"the? last (?P<number>\d+)_ {UNIT}", _last_few),
+        (rf"the? (?P<number>\d+)_ last {UNIT}", _last_few),
+        (f"the|le? this|last (?!day) {UNIT}", _this_or_last),
+        (f"the|le? (?!day) {UNIT} last", _this_or_last),
+        (r"(?<!\d_)(?<!\dth_) MONTH (?!le|\d\d?_) ,? YEAR?", _named),
+        (r"(?<!,_) YEAR", _named),
+    )
+]
