@@ -12,6 +12,9 @@ Id = Annotated[str, Field(min_length=1)]
 Positive = Annotated[StrictInt, Field(gt=0)]
 
 
+ID = "^[A-Za-z0-9_-]+$"  # totals join several with " + "
+
+
 class Language(StrEnum):
     """The two languages everything is said in."""
 

@@ -18,7 +18,7 @@ _MUST = {
     "int_type": "must be a whole number without quotes",
     "string_too_short": "must not be empty",
     "string_type": "must be text in quotes",
-    "string_pattern_mismatch": "must be lower-case letters, digits and hyphens",
+    "string_pattern_mismatch": "must be letters (small ones in a plan's id), digits and hyphens",
     "too_short": "must not be empty",
     "tuple_type": "must be a list",
 }

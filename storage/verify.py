@@ -51,8 +51,15 @@ def _references(tx: Tx) -> Iterator[str]:
 def _totals(tx: Tx) -> Iterator[str]:
     for cell, kept, counted in totals.wrong(tx, entries.recount(tx)):
         yield (
-            f"The total of {' / '.join(cell)} is {_sum(kept)}; the entries make it {_sum(counted)}."
+            f"The total of {_cell(cell)} is {_sum(kept)}; the entries make it {_sum(counted)}."
         )
+
+
+def _cell(cell: totals.Cell) -> str:
+    kind, dimension, value, day = cell
+    # Who logged, and a partner's name as it was typed, are not for a shell's screen.
+    shown = "…" if dimension in (totals.PERSON, totals.PARTNER) else value
+    return f"{kind} / {dimension} / {shown} / {day}"
 
 
 def _sum(total: totals.Sum) -> str:

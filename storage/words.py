@@ -5,5 +5,7 @@ import unicodedata
 
 def fold(text: str) -> str:
     """Lower case, no accents, single spaces: "  Québec " and "quebec" fold alike."""
-    spread = unicodedata.normalize("NFKD", text.casefold())
+    if text.isascii():
+        return " ".join(text.lower().split())
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return " ".join("".join(c for c in spread if not unicodedata.combining(c)).split())

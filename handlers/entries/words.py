@@ -34,7 +34,7 @@ PLAIN = str.maketrans("’‘ʼ`´′–—−‐‑‒→×\u200b\ufeff", "''''
 Lexicon = dict[str, list[tuple[list[str], str, str]]]  # by first word: a phrase, its kind, its id
 ABOUT = re.compile(r"(?<!\S)about (?!(?:a )?(?:\d|½|¼|¾|hour))")  # "re the plan", not "about 2 h"
 How = TypeVar("How")
-PLAIN_WORD = re.compile("[a-z-]{2,}")
+PLAIN_WORDS = re.compile("[a-z-]+([|][a-z-]+)*")
 # After a number, in a rule: it is not a day, nor minutes, where it has a unit or counts something
 COUNTED = "(?!hour|minute|roles|maybe-role|people|school|times|am|pm|½|¼|¾|-|to_\\d)"
 
@@ -151,6 +151,7 @@ class Line:
         self.text = text
         self.tokens = list(_tokens(text, lexicon))
         self.words = self.left = "".join(f"{token.kind} " for token in self.tokens)
+        self.kinds = frozenset(self.words.split())
         self.starts = list(accumulate((len(token.kind) + 1 for token in self.tokens), initial=0))
         about = ABOUT.search(self.words, 1)
         self.head = about.start() if about else len(self.words)  # where the objective starts
@@ -173,7 +174,7 @@ class Line:
     ) -> Iterator[tuple[re.Match[str], How]]:
         """Where the rules match, and how each is read; what is taken meanwhile is out."""
         for rule, how in rules:
-            if rule.needs in self.left:
+            if not any(map(self.kinds.isdisjoint, rule.needs)):
                 for m in rule.pattern.finditer(self.left, first, end):
                     yield m, how
 
@@ -182,12 +183,13 @@ class Rule:
     """A pattern over plain words: "HOURS hour and? PART" is "2 hour ½", or "a hour and ½".
 
     A word with "?" may be missing; one of ``parts`` is a group of its name in small letters; one
-    that starts with "(?" is a pattern as it stands, "_" being a space. ``needs`` is a word without
-    which there is no match.
+    that starts with "(?" is a pattern as it stands, "_" being a space. ``needs`` are words of which
+    each set must have one in the line for there to be a match.
     """
 
     def __init__(self, words: str, parts: Mapping[str, str]) -> None:
-        self.needs = next((f"{word} " for word in words.split() if PLAIN_WORD.fullmatch(word)), "")
+        spelled = [parts.get(word, word) for word in words.split()]
+        self.needs = [frozenset(w.split("|")) for w in spelled if PLAIN_WORDS.fullmatch(w)]
         pattern = r"(?<!\S)(?<!label )"
         for word in words.split():
             name = word.rstrip("?")

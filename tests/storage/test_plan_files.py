@@ -106,7 +106,11 @@ def timed() -> float:
         ("goal = 1190", "goal = 0", "target.18.goal: must be more than 0"),
         ('entries = "partner"', "", 'target.18: "entries" (accompaniment, partner) belongs to'),
         ("head_counts = true\npaced = true", "days = 0\npaced = true", "target.6.days: must be mo"),
-        ('id = "clc-2024-25"', 'id = "CLC"', "id: must be lower-case letters, digits and hyphens"),
+        (
+            'id = "clc-2024-25"',
+            'id = "CLC"',
+            "id: must be letters (small ones in a plan's id), digits and hyphens",
+        ),
         (
             'network = "english-schools"',
             'network = "english"',
