@@ -71,8 +71,15 @@ def test_the_sample_has_a_folder_of_its_own(tmp_path: Path) -> None:
     with running(tmp_path, "--sample"):
         assert not (tmp_path / "data").exists()
         shown = jalon(tmp_path, "--data", "data-sample", "progress", "--json")
-    figures = {one["id"]: one for one in json.loads(shown.stdout)["targets"]}
+    printed = json.loads(shown.stdout)
+    assert list(printed) == ["plan", "at", "targets"]
+    figures = {one["id"]: one for one in printed["targets"]}
     assert len(figures) == 25
+    for figure in figures.values():
+        assert " ".join(figure) == (
+            "id measure unit actual goal share numerator denominator expected status forecast"
+            " needed_per_week parts"
+        )
     assert figures["accompaniment-hours"]["actual"] > 500
     assert figures["pd-workshops"]["status"] == "no_data"
     assert figures["pd-workshops"]["actual"] is None
