@@ -3,14 +3,15 @@
 from collections.abc import Mapping
 from datetime import date
 
+from handlers import describe
 from handlers.chat import values
-from handlers.chat.cards import Action, Block, Card, Example, Reply, Said, Style, Text
+from handlers.chat.cards import Action, Block, Card, Example, Item, Reply, Said, Style, Text
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.entries import form, receipt
-from handlers.entries.grammar import About, Names, Question, Reading, read_entry
+from handlers.entries.grammar import About, Names, Question, Reading, Why, read_entry
 from handlers.entries.receipt import Receipt
 from storage import entry_changes, partners
 from storage.engine import Tx
@@ -39,8 +40,10 @@ async def log(msg: Incoming, ctx: Context) -> Reply:
 @router.otherwise
 async def offer(msg: Incoming, ctx: Context) -> Reply:
     """A message without a command: offer to log it if it reads like hours."""
+    if not ctx.person.role.logs:
+        raise UserError("errors.no_such_command")
     reading = _read(ctx, msg.text, ctx.today, {})
-    if not ctx.person.role.logs or reading.minutes is None:
+    if any(question.why is Why.MISSING for question in reading.open_questions):
         raise UserError("log.not_understood", example=ctx.t("log.example"))
     carried = {"said": msg.text, "today": ctx.today.isoformat()}
     actions = (Action(ctx.t("log.offer.yes"), "log.answer", carried, Style.PRIMARY),)
@@ -101,16 +104,16 @@ def ask_doubt(
 ) -> Reply:
     """Ask whether a doubtful entry is meant; the button sends ``carried`` to ``action`` again."""
     t = ctx.t
+    blocks: list[Block] = [Said(carried["said"])] if carried.get("said") else []
     if isinstance(doubt, Duplicate):
         kind, text = Doubt.TWIN, t("log.doubt.twin")
-        blocks: tuple[Block, ...] = (Text(text), Said(doubt.entry.says.said or carried["said"]))
+        blocks.append(Item(describe.title(t, ctx.plans.network, doubt.entry.says)))
     else:
         kind, text = Doubt.LONG_DAY, t("log.doubt.long_day", hours=t.hours(doubt.minutes))
-        blocks = (Text(text), *([Said(carried["said"])] if carried.get("said") else []))
     sure = ",".join(sorted(sure_of(carried) | {kind}))
     yes = Action(t("log.doubt.yes"), action, dict(carried) | {"sure": sure}, Style.PRIMARY)
     no = Action(t("log.doubt.no"), "log.drop", {"said": carried.get("said", "")})
-    return Reply(Card(t("log.doubt.title"), blocks, (yes, no)), replace=True)
+    return Reply(Card(t("log.doubt.title"), (Text(text), *blocks), (yes, no)), replace=True)
 
 
 @router.action("log.drop")

@@ -140,6 +140,15 @@ async def test_an_identical_entry_of_the_last_minutes_is_asked_about(chat: Chat)
     assert await chat.hours("accompaniment-hours") == 6.75
 
 
+async def test_the_same_form_twice_is_asked_about(chat: Chat) -> None:
+    for _ in range(2):
+        answer = await chat.submit(await chat.say("/log"), duration="1h", boards="EMSB")
+    assert "exactly this a few minutes ago" in answer.text
+    assert "EMSB" in answer.text
+    await chat.press(answer, "Yes, log it")
+    assert await chat.hours("accompaniment-hours") == 2
+
+
 async def test_more_than_twelve_hours_in_a_day_are_asked_about(chat: Chat) -> None:
     await chat.say("/log 9h with a CDA at EMSB yesterday")
     asked = await chat.say("/log 4h table CHSSN yesterday")
@@ -227,6 +236,9 @@ async def test_a_message_that_reads_like_hours_is_offered_not_logged(chat: Chat)
     assert await chat.hours("accompaniment-hours") == 0
     await chat.press(offer, "Log it")
     assert await chat.hours("accompaniment-hours") == 2
+    asked = await chat.press(await chat.say("30 with a CDA at EMSB"), "Log it")
+    assert "30 min" in asked.labels
+    assert "Écrivez /aide" in (await chat.say("2h avec une ADC", MEMBER)).text
 
 
 async def test_members_cannot_log(chat: Chat) -> None:
