@@ -50,9 +50,7 @@ def _references(tx: Tx) -> Iterator[str]:
 
 def _totals(tx: Tx) -> Iterator[str]:
     for cell, kept, counted in totals.wrong(tx, entries.recount(tx)):
-        yield (
-            f"The total of {_cell(cell)} is {_sum(kept)}; the entries make it {_sum(counted)}."
-        )
+        yield (f"The total of {_cell(cell)} is {_sum(kept)}; the entries make it {_sum(counted)}.")
 
 
 def _cell(cell: totals.Cell) -> str:
