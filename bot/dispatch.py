@@ -17,7 +17,7 @@ from bot.clock import HOME
 from handlers.chat.cards import Block, Card, Example, Reply, Said, Text, Tone
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
-from handlers.chat.incoming import Incoming, Kind
+from handlers.chat.incoming import Incoming, Kind, Place
 from handlers.chat.router import Handler, Router
 from handlers.chat.texts import Texts
 from storage import people
@@ -75,7 +75,7 @@ class Dispatch:
 
     async def person(self, msg: Incoming) -> Person:
         """Who it is; someone new gets the role that the platform or the settings say."""
-        known = self.store.glance(_known, msg)
+        known = self.store.recall(people.PEOPLE, _known, msg.sender, msg.place)
         if known is not None:
             return known
         role = msg.sender.role or (TeamRole.MEMBER if msg.sender.guest else ROLES[self.new_people])
@@ -126,12 +126,12 @@ def _zone(name: str) -> tzinfo:
         return HOME
 
 
-def _known(tx: Tx, msg: Incoming) -> Person | None:
+def _known(tx: Tx, who: Newcomer, place: Place) -> Person | None:
     """The person as stored, or None where the platform says something new about them."""
-    person = people.find(tx, msg.sender.platform, msg.sender.id)
-    if person is None or (person.name, person.timezone) != (msg.sender.name, msg.sender.timezone):
+    person = people.find(tx, who.platform, who.id)
+    if person is None or (person.name, person.timezone) != (who.name, who.timezone):
         return None
-    return person if people.knows_address(tx, msg.place.platform, msg.place.id) else None
+    return person if people.knows_address(tx, place.platform, place.id) else None
 
 
 def _meet(tx: Tx, msg: Incoming, role: TeamRole, at: int) -> Person:

@@ -24,10 +24,11 @@ class CannotOpen(StorageError):
 class Tx:
     """A transaction, as a unit of work sees it: SQL with named values, all rows fetched."""
 
-    __slots__ = ("_connection",)
+    __slots__ = ("_connection", "changed")
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
+        self.changed: set[str] = set()  # the subjects whose recalled look-ups are out of date
 
     def rows(self, sql: str, **values: object) -> list[Row]:
         return self._connection.execute(sql, values).fetchall()

@@ -6,6 +6,8 @@ from storage.engine import Tx
 from storage.plan import PartnerKind
 from storage.words import fold
 
+PARTNERS = "partners"  # what look-ups of partners are recalled under
+
 
 @dataclass(frozen=True, slots=True)
 class Partner:
@@ -30,9 +32,10 @@ def find_or_add(tx: Tx, name: str, kind: PartnerKind, at: int) -> Partner:
             at=at,
         )
         assert found is not None
+        tx.changed.add(PARTNERS)
     return Partner(found["id"], found["name"], PartnerKind(found["kind"]))
 
 
-def names(tx: Tx) -> list[str]:
+def names(tx: Tx) -> tuple[str, ...]:
     """Every partner's name."""
-    return [row["name"] for row in tx.rows("SELECT name FROM partners ORDER BY name")]
+    return tuple(row["name"] for row in tx.rows("SELECT name FROM partners ORDER BY name"))

@@ -8,6 +8,8 @@ from storage.engine import Row, Tx
 from storage.errors import NotAllowed, NotFound
 from storage.plan import Language
 
+PEOPLE = "people"  # what look-ups of people and addresses are recalled under
+
 
 class TeamRole(StrEnum):
     """What a person may do. ``PENDING`` people wait for an administrator's word."""
@@ -156,6 +158,7 @@ def named(tx: Tx, words: str) -> list[Person]:
 
 def note_address(tx: Tx, platform: str, id: str, person: int | None, at: int) -> None:
     """Remember where the bot can write: a person's direct chat, or a channel (no person)."""
+    tx.changed.add(PEOPLE)
     tx.run(
         "INSERT INTO addresses (platform, id, person, seen) VALUES (:platform, :id, :person, :at)"
         " ON CONFLICT (platform, id) DO UPDATE SET person = excluded.person, seen = excluded.seen",
@@ -184,4 +187,5 @@ def content(person: Person) -> str:
 
 
 def _record(tx: Tx, at: int, by: int | None, action: str, person: Person) -> None:
+    tx.changed.add(PEOPLE)
     audit.append(tx, at, by, action, f"person/{person.id}", content(person))

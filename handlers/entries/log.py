@@ -131,7 +131,7 @@ def half_day(ctx: Context) -> int:
 
 
 def _read(ctx: Context, said: str, today: date, answers: Mapping[str, str]) -> Reading:
-    known = tuple(ctx.store.glance(partners.names))
+    known = ctx.store.recall(partners.PARTNERS, partners.names)
     return read_entry(
         said,
         today=today,

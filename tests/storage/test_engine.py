@@ -10,7 +10,7 @@ from time import perf_counter
 
 import pytest
 
-from storage import people, settings
+from storage import partners, people, settings
 from storage.engine import (
     FILE,
     LARGEST_GROUP,
@@ -20,6 +20,8 @@ from storage.engine import (
     reading,
 )
 from storage.errors import NotFound
+from storage.people import Newcomer, TeamRole
+from storage.plan import Language, PartnerKind
 from tests.storage.making import meet
 
 
@@ -265,16 +267,44 @@ async def test_a_failing_read_leaves_its_reader_usable(store: Store) -> None:
     assert await store.read(names) == []
 
 
-async def test_a_glance_sees_the_last_commit_and_writes_nothing(store: Store) -> None:
-    assert store.glance(names) == []
+async def test_what_is_recalled_is_as_of_the_last_change(store: Store) -> None:
+    assert store.recall("settings", names) == []
     await store.write(settings.put, "one", "")
-    assert store.glance(names) == ["one"]
-    with pytest.raises(sqlite3.OperationalError, match="readonly"):
-        store.glance(settings.put, "sneaky", "")
-    with pytest.raises(NotFound):
-        store.glance(people.get, 7)
+    assert store.recall("settings", names) == [], "nothing said that it changed"
+
+    def put(tx: Tx) -> None:
+        settings.put(tx, "two", "")
+        tx.changed.add("settings")
+
+    await store.write(put)
+    assert store.recall("settings", names) == ["one", "two"]
+
+
+async def test_a_change_that_failed_or_is_under_way_changes_nothing_recalled(store: Store) -> None:
+    assert store.recall("settings", names) == []
     async with busy(store):
-        assert store.glance(names) == ["one"], "it waits for no writer"
+        assert store.recall("other", names) == [], "it waits for no writer"
+    with pytest.raises(NotFound):
+        store.recall("people", people.get, 7)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        store.recall("settings", settings.put, "sneaky", "")
+
+
+async def test_people_and_partners_say_when_they_change(store: Store) -> None:
+    who = Newcomer("test", "alex", "Alex Roy")
+    assert store.recall(people.PEOPLE, people.find, "test", "alex") is None
+    met = await store.write(people.meet, who, TeamRole.STAFF, 1)
+    assert store.recall(people.PEOPLE, people.find, "test", "alex") == met
+    spoken = await store.write(people.set_language, met.id, Language.FR, 2)
+    assert store.recall(people.PEOPLE, people.find, "test", "alex") == spoken
+    promoted = await store.write(people.set_role, met.id, TeamRole.ADMIN, 3, None)
+    assert store.recall(people.PEOPLE, people.find, "test", "alex") == promoted
+    assert not store.recall(people.PEOPLE, people.knows_address, "test", "direct")
+    await store.write(people.note_address, "test", "direct", met.id, 4)
+    assert store.recall(people.PEOPLE, people.knows_address, "test", "direct")
+    assert store.recall(partners.PARTNERS, partners.names) == ()
+    await store.write(partners.find_or_add, "YMCA", PartnerKind.ORGANISATION, 5)
+    assert store.recall(partners.PARTNERS, partners.names) == ("YMCA",)
 
 
 # Closing
