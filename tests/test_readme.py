@@ -3,6 +3,7 @@
 import re
 from pathlib import Path
 
+from tests.conversation import Chat
 from tests.generated import README, readme
 
 ROOT = Path(__file__).parents[1]
@@ -11,6 +12,13 @@ ROOT = Path(__file__).parents[1]
 def test_its_tables_are_those_of_the_code() -> None:
     text = README.read_text("utf-8")
     assert readme(text) == text, "make docs"
+
+
+async def test_every_line_it_shows_is_logged_at_once(chat: Chat) -> None:
+    shown = re.findall(r"^(?:.*`)?(/(?:log|noter) [^`\n]+)", README.read_text("utf-8"), re.M)
+    assert len(shown) >= 4
+    for line in dict.fromkeys(shown):
+        assert (await chat.say(line)).card.title == "Logged", line
 
 
 def test_its_links_lead_somewhere() -> None:
