@@ -2,7 +2,6 @@
 
 import asyncio
 import errno
-import logging
 import signal
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -22,11 +21,6 @@ from storage.people import Newcomer
 from storage.plan import Language
 from storage.plan_files import load_plans
 
-log = logging.getLogger("jalon")
-
-STORE = web.AppKey("store", Store)
-DISPATCH = web.AppKey("dispatch", Dispatch)
-CLOCK = web.AppKey("clock", Clock)
 DAY = 24 * 3600
 
 
@@ -66,7 +60,6 @@ async def build(config: Config, *, with_sample: bool = False) -> web.Application
         return person.language if person else language_of(who)
 
     app = web.Application()
-    app[STORE], app[DISPATCH], app[CLOCK] = store, dispatch, clock
     playground = Playground(
         dispatch=dispatch,
         commands=lambda language: command_list(router, language),

@@ -178,7 +178,6 @@ class Form:
     submit: str
     cancel: str
     values: Mapping[str, str] = field(default_factory=dict[str, str])
-    intro: str = ""
     kind: Literal["form"] = field(default="form", kw_only=True)
 
 

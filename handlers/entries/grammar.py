@@ -16,7 +16,7 @@ from handlers.entries.reading import Reading as Reading
 from handlers.entries.reading import Why as Why
 from handlers.entries.words import Line, Rule
 from handlers.entries.words import Names as Names
-from storage.entries import Accompanied, Draft
+from storage.entries import Accompanied
 from storage.plan import EntryKind
 
 LONGEST_LINE = 1000  # characters; more is asked about
@@ -64,7 +64,7 @@ PEOPLE = [
         f"NAME {NO_CLUB} [(,]? a|the? ROLE (?!word|of_word)",  # Marie Tremblay (CDA, EMSB)
         f"ROLE [(:,]? NAME {NO_CLUB}",  # directrice Anne-Marie de la Rue
         f"(?=title) NAME {NO_CLUB}",  # Dr Wong
-        "COUNT small? GROUP",  # 3 CDAs
+        "(?<!support_à_)(?<!support_to_) COUNT small? GROUP",  # 3 CDAs; not "support to a partner"
         "(?P<group>roles?)_",  # CDA
         "(?<!word_) (?P<group>maybe-roles?)_ (?!word|name|people)",  # principal
         f"{WITH} NAMES {NO_CLUB}",  # with Sarah, Paul and Luc
@@ -245,31 +245,3 @@ def read_day(text: str, *, today: date) -> date | Question:
     if m := re.fullmatch("([0-3]?[0-9])(?:th)? ", line.words):
         return calendar.past(calendar.numbered(today, int(m[1])), today)
     return days.day_of(line, today) or calendar.ask(Why.MISSING)
-
-
-def write_line(entry: Reading | Draft, names: Names, language: str = "en") -> str:
-    """An entry as a line that reads as the same values."""
-    en = language == "en"
-    words = [f"{entry.minutes // 60}h{entry.minutes % 60:02}"] if entry.minutes else []
-    words.append(entry.day.isoformat())
-    if entry.kind is EntryKind.ACCOMPANIMENT:
-        words.append("accompaniment" if en else "accompagnement")
-    else:
-        words.append("partner support" if en else "soutien partenaire")
-    words += [f'"{entry.partner}"'] if entry.partner else []
-    people = [_written(one, names, language) for one in entry.people]
-    words += ["with" if en else "avec", (" and " if en else " et ").join(people)] * bool(people)
-    boards = [names.boards[board].short[language] for board in entry.boards]
-    words += ["at" if en else "à", ", ".join(boards)] * bool(boards)
-    words += ["on request" if en else "sur demande"] * entry.requested
-    words += ["re" if en else "objet", f'"{entry.objective}"'] * bool(entry.objective)
-    return " ".join(words)
-
-
-def _written(one: Accompanied, names: Names, language: str) -> str:
-    role = names.roles.get(one.role)
-    if role is None:
-        return one.name
-    if one.name:
-        return f"{one.name} ({role.name[language]})"
-    return role.name[language] if one.number == 1 else f"{one.number} {role.plural[language]}"

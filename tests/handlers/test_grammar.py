@@ -15,10 +15,8 @@ from handlers.entries.grammar import (
     read_day,
     read_entry,
     read_minutes,
-    write_line,
 )
 from handlers.entries.period import Period, read_period
-from storage.entries import Accompanied
 from storage.plan import EntryKind
 from storage.plan_files import load_networks
 
@@ -248,20 +246,6 @@ def test_a_form_field_that_says_nothing_is_asked_about(text: str) -> None:
 @pytest.mark.parametrize("spaced", ["2\u00a0h\u00a015\u00a0min", "2\u202fh\u202f15", "２ｈ１５"])
 def test_typography_does_not_matter(spaced: str) -> None:
     assert read_minutes(spaced) == 135
-
-
-@pytest.mark.parametrize("language", ["en", "fr"])
-def test_an_entry_is_written_as_a_line_that_reads_the_same(language: str) -> None:
-    reading = read("2h15 with Marie Roy (CDA) and 2 principals, EMSB, yesterday re the plan")
-    assert reading.people == (Accompanied("cda", "Marie Roy"), Accompanied("principal", "", 2))
-    line = write_line(reading, NAMES, language)
-    assert line == (
-        '2h15 2026-11-17 accompaniment with Marie Roy (CDA) and 2 principals at EMSB re "plan"'
-        if language == "en"
-        else "2h15 2026-11-17 accompagnement avec Marie Roy (ADC) et 2 directions à CSEM "
-        'objet "plan"'
-    )
-    assert read(line) == reading
 
 
 def test_the_rest_of_a_long_line_is_its_objective() -> None:
