@@ -87,9 +87,7 @@ inputs = st.builds(
     words,
     words,
 )
-forms = st.builds(
-    Form, words, words, st.lists(inputs, max_size=3).map(tuple), words, words, values, words
-)
+forms = st.builds(Form, words, words, st.lists(inputs, max_size=3).map(tuple), words, words, values)
 replies = st.builds(Reply, cards | forms, st.booleans(), st.booleans())
 
 deliveries = count()

@@ -203,7 +203,7 @@ PLACES: dict[str, Callable[[str], Card | Form]] = {
     "item": lambda s: Card("", (Item(s, s), Item(s, s, struck=True))),
     "example": lambda s: Card("", (Example(s, s),)),
     "button": lambda s: Card("", (), (Action(s, s, {s: s}, hint=s),)),
-    "form": lambda s: Form(s, s, (), s, s, {s: s}, s),
+    "form": lambda s: Form(s, s, (), s, s, {s: s}),
     **{
         kind.value: lambda s, kind=kind: Form(
             "f", "T", (Input(s, s, kind, s, ((s, s),), True, s, s),), "Save", "Cancel"
