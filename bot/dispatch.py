@@ -6,7 +6,7 @@ Nothing a person typed goes into the log; what failed is found again by its code
 import logging
 import secrets
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, tzinfo
 from difflib import get_close_matches
@@ -17,7 +17,7 @@ from bot.clock import HOME
 from handlers.chat.cards import Block, Card, Example, Reply, Said, Text, Tone
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
-from handlers.chat.incoming import Incoming, Kind, Place
+from handlers.chat.incoming import LARGEST_FILE, Incoming, Kind, Place
 from handlers.chat.router import Handler, Router
 from handlers.chat.texts import Texts
 from storage import people
@@ -49,18 +49,9 @@ class Dispatch:
     async def __call__(self, msg: Incoming) -> Reply:
         language = language_of(msg.sender)
         try:
-            person = await self.person(msg)
-            language = person.language
-            ctx = Context(
-                self.store,
-                self.plans,
-                self.router,
-                Texts.load(language),
-                person,
-                self.now().astimezone(_zone(person.timezone)),
-                msg.key,
-            )
-            if person.role is TeamRole.PENDING:
+            ctx = await self._context(msg)
+            language = ctx.person.language
+            if ctx.person.role is TeamRole.PENDING:
                 return _refuse(ctx.t, "errors.pending", msg)
             return await self._answer(msg, ctx)
         except UserError as error:
@@ -69,9 +60,34 @@ class Dispatch:
         except (NotAllowed, NotFound, ChangedMeanwhile, Impossible) as error:
             return _refuse(Texts.load(language), _KEYS[type(error)], msg)
         except Exception as error:
-            code = secrets.token_hex(3)
-            log.error("%s: %s", code, _where(error))
-            return _refuse(Texts.load(language), "errors.failed", msg, code=code)
+            return _refuse(Texts.load(language), "errors.failed", msg, code=note(error))
+
+    async def choices(self, msg: Incoming) -> Sequence[tuple[str, str]]:
+        """What the search named ``msg.name`` finds for ``msg.text``; nothing where it fails."""
+        try:
+            search = self.router.find_search(msg.name)
+            ctx = await self._context(msg)
+            if search is None or ctx.person.role is TeamRole.PENDING:
+                return ()
+            return await search(msg.text, ctx)
+        except (UserError, NotAllowed):
+            return ()
+        except Exception as error:
+            note(error)
+            return ()
+
+    async def _context(self, msg: Incoming) -> Context:
+        person = await self.person(msg)
+        return Context(
+            self.store,
+            self.plans,
+            self.router,
+            Texts.load(person.language),
+            person,
+            msg.place,
+            self.now().astimezone(_zone(person.timezone)),
+            msg.key,
+        )
 
     async def person(self, msg: Incoming) -> Person:
         """Who it is; someone new gets the role that the platform or the settings say."""
@@ -82,6 +98,8 @@ class Dispatch:
         return await self.store.write(_meet, msg, role, int(self.now().timestamp()))
 
     async def _answer(self, msg: Incoming, ctx: Context) -> Reply:
+        if msg.kind is Kind.DROP:
+            return await self._take_files(msg, ctx)
         if msg.kind is not Kind.MESSAGE:
             handler = self.router.find_action(msg.name)
             if handler is None:
@@ -93,6 +111,18 @@ class Dispatch:
         if fold(rest) in HELP_WORDS:
             command, rest = self.router.commands["help"], command.name
         return await command.handler(replace(msg, name=command.name, text=rest), ctx)
+
+    async def _take_files(self, msg: Incoming, ctx: Context) -> Reply:
+        large = [one.name for one in msg.files if one.size > LARGEST_FILE]
+        if large:
+            most = ctx.t.number(LARGEST_FILE // 1_000_000)
+            raise UserError("errors.file_too_large", names=ctx.t.all_of(large), megabytes=most)
+        for taker in self.router.takers:
+            reply = await taker(msg, ctx)
+            if reply is not None:
+                return reply
+        names = ctx.t.all_of([one.name for one in msg.files])
+        raise UserError("errors.file_unknown", names=names)
 
     async def _without_command(self, msg: Incoming, ctx: Context) -> Reply:
         word = msg.text.strip().partition(" ")[0]
@@ -111,6 +141,13 @@ _KEYS: dict[type[StorageError], str] = {
     ChangedMeanwhile: "errors.changed_meanwhile",
     Impossible: "errors.impossible",
 }
+
+
+def note(error: BaseException) -> str:
+    """Log where something of ours failed, under a code that the person is told; return the code."""
+    code = secrets.token_hex(3)
+    log.error("%s: %s", code, _where(error))
+    return code
 
 
 def language_of(sender: Newcomer) -> Language:

@@ -12,7 +12,7 @@ from bot import sample
 from bot.dispatch import Dispatch
 from handlers.all import everything
 from handlers.chat.cards import Action, Card, Form, Item, Progress
-from handlers.chat.incoming import Incoming, Kind, Place
+from handlers.chat.incoming import Dropped, Incoming, Kind, Place
 from storage.engine import Store
 from storage.people import Newcomer, TeamRole
 from storage.plan import Language
@@ -31,7 +31,8 @@ Shown = Card | Form
 
 
 class Step(BaseModel):
-    """One thing done: said in ``en`` or ``fr``, pressed, sent from no card of ours, or submitted.
+    """One thing done: said in ``en`` or ``fr``, pressed, sent from no card of ours, submitted, or
+    a file of ``size`` bytes dropped.
 
     ``keep`` names what is shown then, ``on`` the card that is pressed (else the one just shown);
     ``on_day`` moves the clock to that day; ``values`` pick the button, or fill the form.
@@ -44,6 +45,8 @@ class Step(BaseModel):
     press: str = ""
     forge: str = ""
     submit: bool = False
+    drop: str = ""
+    size: int = 4
     values: Mapping[str, str] = {}
     on: str = ""
     keep: str = ""
@@ -86,7 +89,8 @@ class Talk:
         place = Place("gallery", f"direct-{step.role}", direct=True)
         self._count += 1
         key = f"gallery-{self._count}"
-        reply = await self._dispatch(Incoming(who, place, kind, key, name, text, values))
+        files = (Dropped(step.drop, step.size, b"1,2\n"),) if step.drop else ()
+        reply = await self._dispatch(Incoming(who, place, kind, key, name, text, values, files))
         self._kept[""] = reply.says
         if step.keep:
             self._kept[step.keep] = reply.says
@@ -97,6 +101,8 @@ class Talk:
         said = step.fr if self._language is Language.FR else step.en
         if said:
             return said, Kind.MESSAGE, "", said, {}
+        if step.drop:
+            return f"[{step.drop}]", Kind.DROP, "", "", {}
         if step.forge:
             return f"[{step.forge}]", Kind.PRESS, step.forge, "", step.values
         card = self._kept[step.on]

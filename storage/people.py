@@ -33,7 +33,7 @@ class TeamRole(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Newcomer:
-    """A person as a platform describes them: its own id for them, a name, a locale.
+    """A person as a platform describes them: its own id for them, a name, a locale, an e-mail.
 
     ``guest``: not a full member of the workspace or tenant. ``role`` only where the platform itself
     vouches for it (the playground does, for its cast).
@@ -46,6 +46,7 @@ class Newcomer:
     timezone: str = "America/Toronto"
     guest: bool = False
     role: TeamRole | None = None
+    email: str = ""
 
 
 @dataclass(frozen=True, slots=True)

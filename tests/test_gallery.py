@@ -14,7 +14,7 @@ from storage.plan import Language
 from tests.conversation import strings
 
 # Whole parts of the page or the shell, and the card of a failure of ours (see test_people.py).
-ELSEWHERE = ("playground.", "plan.", "errors.failed")
+ELSEWHERE = ("playground.", "plan.", "errors.failed", "log.shortcut.")
 # Example lines are shown one by one; a goal is carried over only in a plan that was rolled; and
 # no sample meets a target of 1,400 hours.
 IN_PARTS = (".lines", "progress.carried_over", "progress.status.met")

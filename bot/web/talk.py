@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.clock import Clock
+from bot.once import Once
 from bot.web.channels import Channel
 from bot.web.conversation import Conversation
-from bot.web.once import Once
 from handlers.chat.cards import Card, Form, Reply
 from handlers.chat.incoming import Incoming, Kind
 from storage.people import Newcomer

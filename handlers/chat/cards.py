@@ -156,7 +156,11 @@ class InputKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Input:
-    """A question of a form. ``error`` is shown at the input after a submission it spoiled."""
+    """A question of a form. ``error`` is shown at the input after a submission it spoiled.
+
+    ``search`` names the router's search that finds the choices of a CHOICE as the person types;
+    ``choices`` then hold no more than the value that is set.
+    """
 
     name: str
     label: str
@@ -166,6 +170,7 @@ class Input:
     required: bool = False
     hint: str = ""
     error: str = ""
+    search: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,13 +187,23 @@ class Form:
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file the bot has made, given out with a card. ``name`` ends in what it is (.csv, .docx)."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """The answer to one Incoming: a card, or a form to open.
 
     ``private``: only the person sees it. ``replace``: it takes the place of the card that was
-    pressed (or of the form's origin) where there is one.
+    pressed (or of the form's origin) where there is one. ``file`` comes with the card; what
+    changes something gives none, as its reply is kept.
     """
 
     says: Annotated[Card | Form, Discriminator("kind")]
     private: bool = True
     replace: bool = False
+    file: File | None = None

@@ -8,6 +8,7 @@ from typing import Concatenate, ParamSpec, TypeVar
 from pydantic import TypeAdapter
 
 from handlers.chat.cards import Reply
+from handlers.chat.incoming import Place
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
 from storage import inbound
@@ -30,6 +31,7 @@ class Context:
     router: Router
     t: Texts
     person: Person
+    place: Place
     now: datetime
     key: str
 
@@ -60,6 +62,7 @@ class Context:
             if answered is not None:
                 return _REPLY.validate_json(answered)
             answer = reply(work(tx, *args, **kwargs))
+            assert answer.file is None
             inbound.record(tx, self.key, self.at, _REPLY.dump_json(answer).decode())
             return answer
 

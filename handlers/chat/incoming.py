@@ -13,6 +13,7 @@ class Kind(StrEnum):
     MESSAGE = "message"  # words, with or without a command in front
     PRESS = "press"  # a button on a card
     SUBMIT = "submit"  # a filled-in form
+    DROP = "drop"  # files, with or without words
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,20 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Dropped:
+    """A file that someone gave the bot. ``content`` is empty where ``size`` (bytes) is too much."""
+
+    name: str
+    size: int
+    content: bytes
+
+
+LARGEST_FILE = 10_000_000  # bytes that a door fetches
+
+
+@dataclass(frozen=True, slots=True)
 class Incoming:
-    """One message, press or submitted form.
+    """One message, press, submitted form, or dropped files.
 
     ``name`` is the action's or the form's name (empty for a message); ``text`` is what was typed;
     ``values`` are what the button carried or the form's inputs hold: a stranger's word. ``key`` is
@@ -43,3 +56,4 @@ class Incoming:
     name: str = ""
     text: str = ""
     values: Mapping[str, str] = field(default_factory=dict[str, str])
+    files: tuple[Dropped, ...] = ()

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from handlers.chat.cards import Reply
+from handlers.chat.cards import Block, Reply
 from handlers.chat.incoming import Incoming
 from storage.plan import Language
 from storage.words import fold
@@ -15,6 +15,12 @@ if TYPE_CHECKING:
     from handlers.chat.context import Context
 
 Handler = Callable[[Incoming, "Context"], Awaitable[Reply]]
+# Takes dropped files, or says None where they are none of its kind.
+Taker = Callable[[Incoming, "Context"], Awaitable[Reply | None]]
+# Finds what is typed: (value, label) of each choice, the best first.
+Search = Callable[[str, "Context"], Awaitable[Sequence[tuple[str, str]]]]
+# Blocks of a person's own page.
+Section = Callable[["Context"], Awaitable[Sequence[Block]]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,11 +35,27 @@ class Command:
         return self.french if language is Language.FR else self.name
 
 
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An action that a platform's own menus offer; ``text`` is the key of its label.
+
+    ``on_message``: on a message, whose words come as the value ``said`` and whose day as ``today``.
+    """
+
+    name: str
+    text: str
+    on_message: bool
+
+
 class Router:
     """Handlers by what they answer to. A feature fills one; ``include`` joins them."""
 
     def __init__(self) -> None:
         self.commands: dict[str, Command] = {}
+        self.shortcuts: list[Shortcut] = []
+        self.takers: list[Taker] = []
+        self.sections: list[Section] = []
+        self._searches: dict[str, Search] = {}
         self._words: dict[str, Command] = {}
         self._actions: dict[str, Handler] = {}
         self._otherwise: Handler | None = None
@@ -56,6 +78,37 @@ class Router:
 
         return register
 
+    def shortcut(
+        self, name: str, text: str, *, on_message: bool = False
+    ) -> Callable[[Handler], Handler]:
+        """Answer to this action, and have the platform's menus offer it."""
+
+        def register(handler: Handler) -> Handler:
+            self._add_action(name, handler)
+            self.shortcuts.append(Shortcut(name, text, on_message))
+            return handler
+
+        return register
+
+    def search(self, name: str) -> Callable[[Search], Search]:
+        """Find the choices of the inputs that name this search."""
+
+        def register(search: Search) -> Search:
+            self._add_search(name, search)
+            return search
+
+        return register
+
+    def take_files(self, taker: Taker) -> Taker:
+        """Look at files that are dropped, after those that were registered before."""
+        self.takers.append(taker)
+        return taker
+
+    def home(self, section: Section) -> Section:
+        """Have a part of everyone's own page, after those that were registered before."""
+        self.sections.append(section)
+        return section
+
     def otherwise(self, handler: Handler) -> Handler:
         """Answer to a message that starts with no command."""
         self._otherwise = handler
@@ -67,6 +120,11 @@ class Router:
             self._add(command)
         for name, handler in other._actions.items():
             self._add_action(name, handler)
+        for name, search in other._searches.items():
+            self._add_search(name, search)
+        self.shortcuts += other.shortcuts
+        self.takers += other.takers
+        self.sections += other.sections
         if other._otherwise is not None:
             self._otherwise = other._otherwise
 
@@ -77,6 +135,10 @@ class Router:
     def find_action(self, name: str) -> Handler | None:
         """The handler of a button or a form."""
         return self._actions.get(name)
+
+    def find_search(self, name: str) -> Search | None:
+        """The search that an input names."""
+        return self._searches.get(name)
 
     def read(self, text: str) -> tuple[Command | None, str]:
         """Split a message into its command, if it starts with one, and the rest."""
@@ -106,3 +168,8 @@ class Router:
         if name in self._actions:
             raise ValueError(f"{name} is taken")
         self._actions[name] = handler
+
+    def _add_search(self, name: str, search: Search) -> None:
+        if name in self._searches:
+            raise ValueError(f"{name} is taken")
+        self._searches[name] = search

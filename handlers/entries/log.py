@@ -30,10 +30,10 @@ HALF_DAY = 180  # where no plan says
 @router.command("log", "noter")
 async def log(msg: Incoming, ctx: Context) -> Reply:
     """Log what the line says, or open the form where there is no line."""
+    if not msg.text:
+        return await open_empty_form(msg, ctx)
     if not ctx.person.role.logs:
         raise NotAllowed
-    if not msg.text:
-        return Reply(form.build(ctx, form.values_of(ctx, None), {}))
     return await _log(ctx, msg.text, ctx.today, {})
 
 
@@ -57,9 +57,19 @@ async def answer(msg: Incoming, ctx: Context) -> Reply:
     return await _log(ctx, values.text(msg.values, "said"), today, msg.values)
 
 
-@router.action("log.form")
+@router.shortcut("log.open", "log.shortcut.open")
+async def open_empty_form(msg: Incoming, ctx: Context) -> Reply:
+    """Open the form with nothing said yet."""
+    if not ctx.person.role.logs:
+        raise NotAllowed
+    return Reply(form.build(ctx, form.values_of(ctx, None), {}))
+
+
+@router.shortcut("log.form", "log.shortcut.message", on_message=True)
 async def open_form(msg: Incoming, ctx: Context) -> Reply:
     """Open the form with what a line already says."""
+    if not ctx.person.role.logs:
+        raise NotAllowed
     today = min(values.day(msg.values, "today"), ctx.today)
     said = values.text(msg.values, "said")
     reading = _read(ctx, said, today, msg.values)

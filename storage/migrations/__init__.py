@@ -2,7 +2,8 @@
 
 from sqlite_utils.migrations import Migrations
 
-from storage.migrations import m0001_first
+from storage.migrations import m0001_first, m0002_doors
 
 migrations = Migrations("jalon")
 migrations(name="0001_first")(m0001_first.apply)
+migrations(name="0002_doors")(m0002_doors.apply)

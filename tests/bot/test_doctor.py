@@ -11,10 +11,12 @@ from bot import doctor
 from bot.clock import Clock
 from bot.finding import Finding, State
 from handlers.chat.texts import Texts
+from storage.contents import known
 from storage.database import FILE, LOCK, locked, writing
 from storage.engine import Store
 from storage.plan_files import SHIPPED
 from tests import filled
+from tests.storage.making import LATER
 
 NOW = datetime(2025, 2, 20, 9, 0, tzinfo=UTC)
 CLC = SHIPPED / "clc-2024-25.toml"
@@ -173,7 +175,7 @@ def test_a_file_that_is_no_database(tmp_path: Path, content: bytes, says: str) -
     ("sql", "state", "says"),
     [
         ("DELETE FROM _sqlite_migrations", "bad", "not a Jalon database"),
-        ("UPDATE _sqlite_migrations SET name = '9999_later'", "bad", "newer Jalon"),
+        (LATER, "bad", "newer Jalon"),
     ],
 )
 def test_a_database_of_another_version(data: Path, sql: str, state: str, says: str) -> None:
@@ -187,9 +189,9 @@ def test_a_database_of_another_version(data: Path, sql: str, state: str, says: s
 def test_a_database_of_an_older_version_waits_for_the_next_start(
     data: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(doctor, "known", lambda: ["0001_first", "0002_next"])
+    monkeypatch.setattr(doctor, "known", lambda: [*known(), "9999_next"])
     waiting, _ = doctor.database(data, NOW)
-    assert (waiting.state, "to be brought up to date (0002_next)" in waiting.says) == ("warn", True)
+    assert (waiting.state, "to be brought up to date (9999_next)" in waiting.says) == ("warn", True)
 
 
 def test_the_day_that_no_plan_covers_is_named_before_it_comes(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from storage.engine import Store
 from storage.people import TeamRole
 from tests import filled
 from tests.shell import jalon, process, refused, role_of
+from tests.storage.making import LATER
 
 SECRETS = ("Lapointe", "Megan", "Tremblay", "cmd", "line one", "U0GEN")
 
@@ -154,7 +155,7 @@ def test_verify_finds_what_was_tampered_with(data: Path, harm: str) -> None:
 
 def test_verify_does_not_judge_a_database_of_another_version(data: Path) -> None:
     with writing(data) as tx:
-        tx.run("UPDATE _sqlite_migrations SET name = '9999_later'")
+        tx.run(LATER)
     assert "made by a newer Jalon (it has 9999_later)" in refused(jalon(data, "verify"))
     assert "update Jalon first" in refused(jalon(data, "export", "-o", data / "out"))
 

@@ -41,3 +41,10 @@ def draft(**changed: Any) -> Draft:
 
 def meet(tx: Tx, name: str, role: TeamRole = TeamRole.STAFF) -> Person:
     return people.meet(tx, Newcomer("test", name.casefold(), name), role, NOW)
+
+
+# A step that a later version of the database took.
+LATER = (
+    "INSERT INTO _sqlite_migrations (migration_set, name, applied_at)"
+    " VALUES ('jalon', '9999_later', 'now')"
+)

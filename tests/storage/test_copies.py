@@ -19,6 +19,7 @@ from storage.errors import FolderTaken
 from storage.people import TeamRole
 from storage.verify import problems
 from tests import filled
+from tests.storage.making import LATER
 
 NOW = datetime(2025, 2, 20, 9, 8, 7, tzinfo=UTC)
 KEPT = "jalon-2025-02-20-090807.db"
@@ -234,7 +235,7 @@ def test_asking_whether_a_bot_runs_makes_no_file(tmp_path: Path) -> None:
         ("DROP TABLE people", "people"),
         ("DELETE FROM _sqlite_migrations", "not a Jalon database"),
         ("DROP TABLE _sqlite_migrations", "not a Jalon database"),
-        ("UPDATE _sqlite_migrations SET name = '9999_later'", "newer Jalon .*9999_later"),
+        (LATER, "newer Jalon .*9999_later"),
     ],
 )
 def test_a_file_that_does_not_hold_is_refused_and_nothing_changes(

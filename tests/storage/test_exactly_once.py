@@ -32,6 +32,7 @@ from handlers.chat.cards import (
     Tone,
 )
 from handlers.chat.context import Context
+from handlers.chat.incoming import Place
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
 from storage import entries, entry_changes, inbound, totals
@@ -116,8 +117,8 @@ async def someone(store: Store, key: str) -> Context:
 
 def context(store: Store, person: Person, key: str) -> Context:
     now = datetime.fromtimestamp(NOW, UTC)
-    t = Texts.load(Language.EN)
-    return Context(store, load_plans(None), Router(), t, person, now, key)
+    t, place = Texts.load(Language.EN), Place("test", "direct-alex", direct=True)
+    return Context(store, load_plans(None), Router(), t, person, place, now, key)
 
 
 def receipt(entry: Entry) -> Reply:

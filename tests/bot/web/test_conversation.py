@@ -5,9 +5,9 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.once import Once
 from bot.web.cast import DANIEL, MEGAN
 from bot.web.conversation import BEHIND, KEPT, Conversation, Line
-from bot.web.once import Once
 from handlers.chat.cards import Card
 from storage.plan import Language
 
