@@ -26,7 +26,7 @@ format: .venv/installed-dev
 bench: .venv/installed-dev
 	@$(BIN)/python -m tests.bench
 
-# The parts of the README that are made from the code.
+# The parts of the README and of docs/ that are made from the code.
 docs: .venv/installed-dev
 	@$(BIN)/python -m tests.generated
 

@@ -13,10 +13,11 @@ from bot import gallery, sample
 from bot.clock import Clock
 from bot.config import Config
 from bot.dispatch import Dispatch, language_of
+from bot.slack.mount import mount
 from bot.web.server import Playground
 from handlers.all import command_list, everything
-from storage import inbound, people
-from storage.engine import Store
+from storage import held, inbound, people
+from storage.engine import Store, Tx
 from storage.people import Newcomer
 from storage.plan import Language
 from storage.plan_files import load_plans
@@ -33,7 +34,9 @@ def data_folder(config: Config, *, with_sample: bool) -> Path:
     return config.data.with_name(config.data.name + "-sample") if with_sample else config.data
 
 
-async def build(config: Config, *, with_sample: bool = False) -> web.Application:
+async def build(
+    config: Config, *, with_sample: bool = False, playground: bool = True
+) -> web.Application:
     """The whole product as an aiohttp application; its clean-up closes the store.
 
     Raises FolderTaken, PlanError, OSError and sqlite3.DatabaseError where the data is not usable.
@@ -46,28 +49,41 @@ async def build(config: Config, *, with_sample: bool = False) -> web.Application
         if with_sample:
             clock = await Clock.simulated_in(store, sample.STARTS)
             await sample.fill(store, plans)
-        await store.write(
-            inbound.forget_before, int(clock.now().timestamp()) - inbound.KEPT_DAYS * DAY
-        )
+        await store.write(_forget, int(clock.now().timestamp()) - inbound.KEPT_DAYS * DAY)
     except BaseException:
         await store.close()
         raise
     router = everything()
     dispatch = Dispatch(store, plans, router, clock.now, config.new_people)
 
-    async def spoken(who: Newcomer) -> Language:
-        person = await store.read(people.find, who.platform, who.id)
+    def spoken(who: Newcomer) -> Language:
+        person = store.recall(people.PEOPLE, people.find, who.platform, who.id)
         return person.language if person else language_of(who)
 
     app = web.Application()
-    playground = Playground(
-        dispatch=dispatch,
-        commands=lambda language: command_list(router, language),
-        language_of=spoken,
-        gallery=gallery.cards,
-        clock=clock,
-    )
-    playground.add_to(app)
+    if config.slack.configured:
+        mount(
+            app,
+            config.slack,
+            dispatch=dispatch,
+            choices=dispatch.choices,
+            language_of=spoken,
+            store=store,
+            now=clock.now,
+        )
+    if playground:
+
+        async def spoken_here(who: Newcomer) -> Language:
+            return spoken(who)
+
+        Playground(
+            dispatch=dispatch,
+            choices=dispatch.choices,
+            commands=lambda language: command_list(router, language),
+            language_of=spoken_here,
+            gallery=gallery.cards,
+            clock=clock,
+        ).add_to(app)
     app.router.add_get("/healthz", _healthy)
 
     async def close(_: web.Application) -> None:
@@ -77,13 +93,19 @@ async def build(config: Config, *, with_sample: bool = False) -> web.Application
     return app
 
 
-async def serve(config: Config, *, with_sample: bool, listening: Callable[[str], None]) -> None:
+async def serve(
+    config: Config,
+    *,
+    with_sample: bool,
+    playground: bool,
+    listening: Callable[[str], None],
+) -> None:
     """Run until SIGINT or SIGTERM: stop taking work, finish what is in hand, close the store.
 
     ``listening`` is called with the address once it answers. Raises what ``build`` raises, and
     PortTaken.
     """
-    app = await build(config, with_sample=with_sample)
+    app = await build(config, with_sample=with_sample, playground=playground)
     runner = web.AppRunner(app, access_log=None, shutdown_timeout=10)
     await runner.setup()
     try:
@@ -106,3 +128,8 @@ async def serve(config: Config, *, with_sample: bool, listening: Callable[[str],
 
 async def _healthy(_: web.Request) -> web.Response:
     return web.json_response({"status": "ok", "at": datetime.now(UTC).isoformat()})
+
+
+def _forget(tx: Tx, before: int) -> None:
+    inbound.forget_before(tx, before)
+    held.forget_before(tx, before)

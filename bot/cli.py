@@ -9,10 +9,11 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import clock, operations_cli, plan_cli
+from bot import clock, manifest_cli, operations_cli, plan_cli
 from bot.app import PortTaken, data_folder, serve
-from bot.config import Config, ConfigError, load
+from bot.config import Config, ConfigError, Slack, load
 from bot.shell import config_of, give_up, in_one_line, need_database
+from bot.slack.http import PATH
 from storage import figures
 from storage.database import reading
 from storage.figures import Figure
@@ -25,6 +26,7 @@ cli = typer.Typer(
     pretty_exceptions_enable=False,
 )
 cli.add_typer(plan_cli.app, name="plan")
+cli.add_typer(manifest_cli.app, name="manifest")
 cli.add_typer(operations_cli.app)
 
 UNITS = {
@@ -62,22 +64,31 @@ def run(
     sample: Annotated[
         bool, typer.Option("--sample", help="A year of sample activity, in a folder of its own")
     ] = False,
+    playground: Annotated[
+        bool, typer.Option("--playground", help="Open the playground beside Slack or Teams")
+    ] = False,
 ) -> None:
     """Start the bot. Without Slack or Teams it opens the playground."""
     config = config_of(ctx)
     given = {"host": host, "port": port, "data": data}
     config = config.model_copy(update={k: v for k, v in given.items() if v is not None})
+    playground = playground or not config.slack.configured
 
     def listening(address: str) -> None:
-        typer.echo(f"Jalon's playground is open at {address}")
-        typer.echo("Three things to try:")
-        for line in TRY:
-            typer.echo(f"  {line}")
+        if config.slack.configured:
+            typer.echo(f"Jalon is open to Slack{_transports(config.slack, address)}")
+        if playground:
+            typer.echo(f"Jalon's playground is open at {address}")
+            typer.echo("Three things to try:")
+            for line in TRY:
+                typer.echo(f"  {line}")
         typer.echo("Stop with Ctrl+C.")
 
     try:
         with in_one_line(data_folder(config, with_sample=sample)):
-            asyncio.run(serve(config, with_sample=sample, listening=listening))
+            asyncio.run(
+                serve(config, with_sample=sample, playground=playground, listening=listening)
+            )
     except PortTaken:
         give_up(f"port {config.port} is taken; choose another with --port")
 
@@ -149,6 +160,16 @@ def as_data(plan: Plan, at: date, read: list[Figure]) -> dict[str, Any]:
 def main() -> None:
     """Run the command line."""
     cli()
+
+
+def _transports(slack: Slack, address: str) -> str:
+    """How Slack reaches the bot."""
+    found: list[str] = []
+    if slack.app_token is not None:
+        found.append("over Socket Mode")
+    if slack.signing_secret is not None:
+        found.append(f"at {address}{PATH}")
+    return " " + " and ".join(found)
 
 
 def _number(value: Fraction | None) -> int | float | None:

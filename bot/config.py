@@ -4,9 +4,19 @@ import os
 import tomllib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
+from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    SecretStr,
+    ValidationError,
+    ValidationInfo,
+    field_validator,
+    model_validator,
+)
 from pydantic_settings import (
     BaseSettings,
     PydanticBaseSettingsSource,
@@ -27,11 +37,51 @@ class ConfigError(Exception):
 
 
 class Slack(BaseModel):
-    """How to reach Slack."""
+    """How to reach Slack. ``api_url`` is where its Web API answers, with a slash at the end."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
     bot_token: SecretStr | None = None
+    signing_secret: SecretStr | None = None
+    app_token: SecretStr | None = None
+    api_url: str = "https://slack.com/api/"
+
+    @property
+    def configured(self) -> bool:
+        """Whether there is a workspace to speak to."""
+        return self.bot_token is not None
+
+    @field_validator("bot_token", "signing_secret", "app_token", mode="before")
+    @classmethod
+    def _given(cls, value: object) -> object:
+        """A variable that is set to nothing is not set; what is pasted often has an end of line."""
+        return value.strip() or None if isinstance(value, str) else value
+
+    @field_validator("bot_token", "app_token")
+    @classmethod
+    def _of_its_kind(cls, value: SecretStr | None, info: ValidationInfo) -> SecretStr | None:
+        start = "xoxb-" if info.field_name == "bot_token" else "xapp-"
+        if value is not None and not value.get_secret_value().startswith(start):
+            raise ValueError(f"must start with {start}")
+        return value
+
+    @field_validator("api_url")
+    @classmethod
+    def _address(cls, value: str) -> str:
+        parts = urlsplit(value)
+        if parts.scheme not in ("http", "https") or not parts.hostname:
+            raise ValueError("must be an address that starts with https:// or http://")
+        return value.rstrip("/") + "/"
+
+    @model_validator(mode="after")
+    def _whole(self) -> Self:
+        if self.configured and self.app_token is None and self.signing_secret is None:
+            raise ValueError(
+                "beside bot_token, set app_token (Socket Mode) or signing_secret (HTTP)"
+            )
+        if not self.configured and (self.app_token or self.signing_secret):
+            raise ValueError("set bot_token as well")
+        return self
 
 
 class Config(BaseSettings):
@@ -86,7 +136,8 @@ def load(file: Path | None, given: Mapping[str, Any]) -> Config:
 def _in_words(name: str, problem: Mapping[str, object]) -> str:
     if problem["type"] == "extra_forbidden":
         return f"{name}: not a setting; {_hint(name)}"
-    return f"{name}: {str(problem['msg'])[:1].lower()}{str(problem['msg'])[1:]}"
+    message = str(problem["msg"]).removeprefix("Value error, ")
+    return f"{name}: {message[:1].lower()}{message[1:]}"
 
 
 def setting_names() -> list[str]:

@@ -85,7 +85,7 @@ class Dispatch:
             Texts.load(person.language),
             person,
             msg.place,
-            self.now().astimezone(_zone(person.timezone)),
+            self.now().astimezone(zone(person.timezone)),
             msg.key,
         )
 
@@ -155,7 +155,7 @@ def language_of(sender: Newcomer) -> Language:
     return Language.FR if sender.locale.lower().startswith("fr") else Language.EN
 
 
-def _zone(name: str) -> tzinfo:
+def zone(name: str) -> tzinfo:
     """The zone a platform named, or home's where it names none that there is."""
     try:
         return ZoneInfo(name)
@@ -165,10 +165,8 @@ def _zone(name: str) -> tzinfo:
 
 def _known(tx: Tx, who: Newcomer, place: Place) -> Person | None:
     """The person as stored, or None where the platform says something new about them."""
-    person = people.find(tx, who.platform, who.id)
-    if person is None or (person.name, person.timezone) != (who.name, who.timezone):
-        return None
-    return person if people.knows_address(tx, place.platform, place.id) else None
+    known_there = people.knows_address(tx, place.platform, place.id)
+    return people.known(tx, who) if known_there else None
 
 
 def _meet(tx: Tx, msg: Incoming, role: TeamRole, at: int) -> Person:

@@ -1,8 +1,9 @@
-"""What `jalon doctor` looks at: the machine, the data folder, the plans, the clock and the texts.
+"""What `jalon doctor` looks at: this machine, the data folder, the plans, the texts, and Slack.
 
 Nothing here says a name, a note or anything a person typed.
 """
 
+import asyncio
 import shutil
 import sqlite3
 import sys
@@ -14,8 +15,11 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.clock import HOME, ahead_in
+from bot.config import Slack
 from bot.finding import Finding, bad, ok, warn
+from bot.slack import health
 from handlers.chat.texts import Texts
+from storage import addresses
 from storage.contents import Unusable, applied, check_ours, contents, known, size
 from storage.copies import taken
 from storage.database import FILE, reading
@@ -168,6 +172,21 @@ def plans(folder: Path, today: date) -> Iterator[Finding]:
         year = bare.year if bare.month >= 7 else bare.year - 1
         to_do = f"Write one from the last: jalon plan roll {year}-{(year + 1) % 100:02}"
         yield warn(f"No plan covers {bare}; entries will wait", to_do)
+
+
+def slack(settings: Slack, folder: Path, now: datetime) -> Iterator[Finding]:
+    """How the way to Slack is, at ``now`` in UTC, where there is one."""
+    if settings.configured:
+        yield from asyncio.run(health.findings(settings, _channels(folder), now))
+
+
+def _channels(folder: Path) -> list[str]:
+    """The Slack channels in which the bot was spoken to."""
+    try:
+        with reading(folder) as tx:
+            return addresses.channels(tx, "slack")
+    except (StorageError, sqlite3.Error, OSError):
+        return []  # what is wrong with it, ``database`` says
 
 
 def _ahead(folder: Path) -> timedelta:

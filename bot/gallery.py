@@ -35,7 +35,8 @@ class Step(BaseModel):
     a file of ``size`` bytes dropped.
 
     ``keep`` names what is shown then, ``on`` the card that is pressed (else the one just shown);
-    ``on_day`` moves the clock to that day; ``values`` pick the button, or fill the form.
+    ``on_day`` moves the clock to that day; ``values`` pick the button, or fill the form;
+    ``channel``: where others read along.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -52,6 +53,7 @@ class Step(BaseModel):
     keep: str = ""
     role: TeamRole = TeamRole.STAFF
     on_day: date | None = None
+    channel: bool = False
 
 
 async def cards(language: Language) -> Sequence[tuple[str, Shown]]:
@@ -86,7 +88,8 @@ class Talk:
         who = Newcomer(
             "gallery", step.role, NAMES[step.role], f"{self._language}-CA", role=step.role
         )
-        place = Place("gallery", f"direct-{step.role}", direct=True)
+        id = "channel" if step.channel else f"direct-{step.role}"
+        place = Place("gallery", id, direct=not step.channel)
         self._count += 1
         key = f"gallery-{self._count}"
         files = (Dropped(step.drop, step.size, b"1,2\n"),) if step.drop else ()

@@ -2,6 +2,7 @@
 
 import sqlite3
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 from typing import Annotated, NoReturn
 
@@ -10,7 +11,7 @@ import typer
 from bot import doctor as looks
 from bot.finding import State
 from bot.shell import BAD_INPUT, config_of, give_up, in_one_line, need_database
-from storage import copies, people
+from storage import copies, identities, people
 from storage import export as exporting
 from storage.contents import Contents, check_current, contents
 from storage.database import FILE, CannotOpen, Tx, reading, writing
@@ -26,11 +27,14 @@ app = typer.Typer()
 
 @app.command()
 def doctor(ctx: typer.Context) -> None:
-    """Look at this machine, the data folder, the plans and the clock; exit 1 if anything is bad."""
+    """Look at this machine, the data folder, the plans and Slack; exit 1 if anything is bad."""
     bad = False
-    for finding in looks.findings(config_of(ctx).data, datetime.now(UTC)):
+    config, now = config_of(ctx), datetime.now(UTC)
+    for finding in chain(
+        looks.findings(config.data, now), looks.slack(config.slack, config.data, now)
+    ):
         bad = bad or finding.state is State.BAD
-        typer.echo(f"{finding.state:4}  {finding.says}")
+        typer.echo(f"{finding.state:4}  {_plain(finding.says)}")
         if finding.to_do:
             typer.echo(f"      -> {finding.to_do}")
     if bad:
@@ -104,7 +108,9 @@ def export(
 @app.command()
 def admin(
     ctx: typer.Context,
-    who: Annotated[str, typer.Argument(metavar="NAME|ADDRESS", help="A name, or a platform's id.")],
+    who: Annotated[
+        str, typer.Argument(metavar="NAME|ADDRESS", help="A name, an e-mail, or a platform's id.")
+    ],
 ) -> None:
     """Make someone an administrator who has spoken to the bot; the bot must be stopped."""
     folder = need_database(ctx)
@@ -134,9 +140,9 @@ def _stop_for(tx: Tx, who: str, found: list[Person]) -> NoReturn:
 
 
 def _described(tx: Tx, person: Person) -> str:
-    ids = exporting.platform_ids(tx).get(person.id, [])
+    ids = identities.of_everyone(tx).get(person.id, ())
     return f"{_plain(person.name)}, {person.role}: " + ", ".join(
-        f"{_plain(id)} ({platform})" for platform, id in ids
+        f"{_plain(one.id)} ({one.platform})" for one in ids
     )
 
 

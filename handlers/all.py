@@ -1,17 +1,22 @@
 """Every feature, by name: the one router that the doors bring messages to."""
 
-from handlers import help, language
+from handlers import help, home, language
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
-from handlers.entries import changing, listing, log
+from handlers.entries import changing, files, listing, log
+from handlers.entries import home as my_hours
+from handlers.people import directory, linking
 from handlers.progress import detail, overview
+from handlers.progress import home as my_targets
 from storage.plan import Language
 
 
 def everything() -> Router:
     """A router that holds each feature's, in the order the help lists them."""
     router = Router()
-    for feature in (log, changing, listing, overview, detail, language, help):
+    hours = (log, changing, listing, files, my_hours)
+    targets = (overview, detail, my_targets)
+    for feature in (*hours, *targets, home, directory, linking, language, help):
         router.include(feature.router)
     return router
 

@@ -1,8 +1,9 @@
 """/language: the language the bot speaks with a person."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
-from handlers.chat.cards import Action, Card, Reply, Text, Tone
+from handlers.chat.cards import Action, Block, Card, Item, Reply, Text, Tone
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
@@ -34,13 +35,23 @@ async def set_language(msg: Incoming, ctx: Context) -> Reply:
     return replace(await _speak(ctx, msg.values.get("language", "")), replace=True)
 
 
+@router.home
+async def section(ctx: Context) -> Sequence[Block]:
+    """The language there is, and the button of each."""
+    return (Item(ctx.t("language.spoken"), actions=buttons()),)
+
+
 def choose(t: Texts) -> Card:
+    """Asks which language."""
+    return Card(t("language.title"), (Text(t("language.ask")),), buttons())
+
+
+def buttons() -> tuple[Action, ...]:
     """A button for each language, in that language."""
-    actions = tuple(
+    return tuple(
         Action(Texts.load(one)("language.name"), "language.set", {"language": one})
         for one in Language
     )
-    return Card(t("language.title"), (Text(t("language.ask")),), actions)
 
 
 def done(t: Texts) -> Card:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import cast
 
-from storage import entries, people
+from storage import entries, identities, people
 from storage.contents import Unusable
 from storage.copies import whole
 from storage.database import Tx
@@ -144,7 +144,7 @@ def _entry(entry: Entry, owner: str) -> Record:
 
 
 def _people(tx: Tx) -> Iterator[Record]:
-    ids = platform_ids(tx)
+    ids = identities.of_everyone(tx)
     for row in tx.rows("SELECT * FROM people ORDER BY id"):
         yield {
             "person": row["id"],
@@ -152,17 +152,10 @@ def _people(tx: Tx) -> Iterator[Record]:
             "role": row["role"],
             "language": row["language"],
             "timezone": row["timezone"],
-            "platform_ids": tuple(f"{platform}:{id}" for platform, id in ids.get(row["id"], ())),
+            "platform_ids": tuple(f"{one.platform}:{one.id}" for one in ids.get(row["id"], ())),
+            "joined_to": row["joined"],
             "met_at": _instant(row["created"]),
         }
-
-
-def platform_ids(tx: Tx) -> dict[int, list[tuple[str, str]]]:
-    """By person: each platform they spoke from, and its id for them."""
-    ids: dict[int, list[tuple[str, str]]] = {}
-    for row in tx.rows("SELECT platform, id, person FROM identities ORDER BY platform, id"):
-        ids.setdefault(row["person"], []).append((row["platform"], row["id"]))
-    return ids
 
 
 def _partners(tx: Tx) -> Iterator[Record]:

@@ -147,8 +147,18 @@ COLUMNS = (
         (
             "platform_ids",
             _LIST,
-            "Their ids, each with its platform: slack:U012ABC.",
-            "Ses identifiants, chacun avec sa plateforme : slack:U012ABC.",
+            "Their ids, each with its platform, and their e-mail: slack:U012ABC, "
+            "email:marie@example.org.",
+            "Ses identifiants, chacun avec sa plateforme, et son courriel : slack:U012ABC, "
+            "email:marie@example.org.",
+        ),
+        (
+            "joined_to",
+            _NUMBER,
+            "Who this person turned out to be, and has all that was theirs: a number in this "
+            "table; empty for all others.",
+            "La personne qu’elle s’est révélée être et qui a tout ce qui était à elle : un numéro "
+            "de cette table; vide pour toutes les autres.",
         ),
         ("met_at", _INSTANT, "When they first spoke to the bot.", "Le moment du premier message."),
     ),

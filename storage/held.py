@@ -4,8 +4,6 @@ from hashlib import sha256
 
 from storage.engine import Tx
 
-DAYS = 30
-
 
 def put(tx: Tx, content: str, at: int) -> str:
     """Hold it; the same content has the same token."""

@@ -1,9 +1,10 @@
 """People: who they are on which platform, their language, and what they may do."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from storage import audit
+from storage import audit, identities
 from storage.engine import Row, Tx
 from storage.errors import NotAllowed, NotFound
 from storage.plan import Language
@@ -68,42 +69,103 @@ def _person(row: Row) -> Person:
 
 def find(tx: Tx, platform: str, id: str) -> Person | None:
     """The person a platform knows under this id."""
-    row = tx.row(
-        "SELECT p.* FROM identities i JOIN people p ON p.id = i.person"
-        " WHERE i.platform = :platform AND i.id = :id",
-        platform=platform,
-        id=id,
-    )
+    row = _row(tx, platform, id)
     return _person(row) if row else None
 
 
+def known(tx: Tx, who: Newcomer) -> Person | None:
+    """The person as stored, or None where the platform says something new about them."""
+    row = _row(tx, who.platform, who.id)
+    if row is None or _renamed(row, who) != _person(row) or _new_email(tx, who):
+        return None
+    return _person(row)
+
+
 def get(tx: Tx, id: int) -> Person:
-    """The person with this number. Raises NotFound."""
-    row = tx.row("SELECT p.* FROM people p WHERE p.id = :id", id=id)
+    """The person with this number. Raises NotFound, also for one who was joined to another."""
+    row = tx.row("SELECT p.* FROM people p WHERE p.id = :id AND p.joined IS NULL", id=id)
     if row is None:
         raise NotFound
     return _person(row)
 
 
 def everyone(tx: Tx) -> list[Person]:
-    """All people, by name."""
-    return [_person(row) for row in tx.rows("SELECT p.* FROM people p ORDER BY p.name, p.id")]
+    """All people, by name; those who were joined to another are no longer any."""
+    rows = tx.rows("SELECT p.* FROM people p WHERE p.joined IS NULL ORDER BY p.name, p.id")
+    return [_person(row) for row in rows]
+
+
+def contents(tx: Tx) -> Iterator[tuple[int, str]]:
+    """The number and the content of everyone there ever was, in order of numbers."""
+    for row in tx.each("SELECT p.* FROM people p ORDER BY p.id"):
+        yield row["id"], content(_person(row), row["joined"])
 
 
 def meet(tx: Tx, who: Newcomer, role: TeamRole, at: int) -> Person:
-    """Take in someone seen for the first time, as ``role``; or take over a changed name or zone."""
-    known = find(tx, who.platform, who.id)
-    if known is not None:
-        met = replace(known, name=who.name, timezone=who.timezone)
-        if met != known:
+    """Take in someone seen for the first time, as ``role``; or what is new about someone known.
+
+    A new id whose e-mail is somebody's is theirs too. Whoever is known by several ids is named by
+    the first: two spellings of one name would take turns for ever.
+    """
+    row = _row(tx, who.platform, who.id)
+    if row is not None:
+        person = _renamed(row, who)
+        if person != _person(row):
             tx.run(
                 "UPDATE people SET name = :name, timezone = :timezone WHERE id = :id",
-                name=met.name,
-                timezone=met.timezone,
-                id=met.id,
+                name=person.name,
+                timezone=person.timezone,
+                id=person.id,
             )
-            _record(tx, at, met.id, "rename", met)
-        return met
+            record(tx, at, person.id, "rename", person)
+    else:
+        person = _met_elsewhere(tx, who, at) or _take_in(tx, who, role, at)
+    if email := _new_email(tx, who):
+        identities.add(tx, person.id, identities.EMAIL, email, names=False)
+        record(tx, at, person.id, "email", person)
+    return person
+
+
+def _row(tx: Tx, platform: str, id: str) -> Row | None:
+    return tx.row(
+        "SELECT p.*, i.names FROM identities i JOIN people p ON p.id = i.person"
+        " WHERE i.platform = :platform AND i.id = :id",
+        platform=platform,
+        id=id,
+    )
+
+
+def _renamed(row: Row, who: Newcomer) -> Person:
+    person = _person(row)
+    return replace(person, name=who.name, timezone=who.timezone) if row["names"] else person
+
+
+def _vouched(who: Newcomer) -> str:
+    """Their address, or "" where nobody has made sure that it is theirs."""
+    return "" if who.guest else identities.address(who.email)
+
+
+def _new_email(tx: Tx, who: Newcomer) -> str:
+    """Their address where it is nobody's yet, or ""."""
+    email = _vouched(who)
+    return "" if find(tx, identities.EMAIL, email) else email
+
+
+def _met_elsewhere(tx: Tx, who: Newcomer, at: int) -> Person | None:
+    """The person whose e-mail it is, now known by this id as well.
+
+    Not where they have an id on this platform already: an account of its own there is someone who
+    took over the address.
+    """
+    person = find(tx, identities.EMAIL, _vouched(who))
+    if person is None or identities.is_on(tx, person.id, who.platform):
+        return None
+    identities.add(tx, person.id, who.platform, who.id, names=False)
+    record(tx, at, person.id, "join", person)
+    return person
+
+
+def _take_in(tx: Tx, who: Newcomer, role: TeamRole, at: int) -> Person:
     language = Language.FR if who.locale.lower().startswith("fr") else Language.EN
     row = tx.row(
         "INSERT INTO people (name, role, language, timezone, created)"
@@ -116,13 +178,8 @@ def meet(tx: Tx, who: Newcomer, role: TeamRole, at: int) -> Person:
     )
     assert row is not None
     person = Person(row["id"], who.name, role, language, who.timezone)
-    tx.run(
-        "INSERT INTO identities (platform, id, person) VALUES (:platform, :id, :person)",
-        platform=who.platform,
-        id=who.id,
-        person=person.id,
-    )
-    _record(tx, at, person.id, "meet", person)
+    identities.add(tx, person.id, who.platform, who.id, names=True)
+    record(tx, at, person.id, "meet", person)
     return person
 
 
@@ -130,7 +187,7 @@ def set_language(tx: Tx, id: int, language: Language, at: int) -> Person:
     """Speak this language with the person from now on."""
     person = replace(get(tx, id), language=language)
     tx.run("UPDATE people SET language = :language WHERE id = :id", language=language, id=id)
-    _record(tx, at, id, "language", person)
+    record(tx, at, id, "language", person)
     return person
 
 
@@ -140,7 +197,7 @@ def set_role(tx: Tx, id: int, role: TeamRole, at: int, by: Person | None) -> Per
         raise NotAllowed
     person = replace(get(tx, id), role=role)
     tx.run("UPDATE people SET role = :role WHERE id = :id", role=role, id=id)
-    _record(tx, at, by.id if by else None, "role", person)
+    record(tx, at, by.id if by else None, "role", person)
     return person
 
 
@@ -182,11 +239,15 @@ def knows_address(tx: Tx, platform: str, id: str) -> bool:
     )
 
 
-def content(person: Person) -> str:
-    """What the audit chain takes a person to be."""
-    return f"{person.name}\n{person.role}\n{person.language}\n{person.timezone}"
+def content(person: Person, joined: int | None = None) -> str:
+    """What the audit chain takes a person to be; ``joined``: who they were joined to."""
+    to = "" if joined is None else f"\njoined to {joined}"
+    return f"{person.name}\n{person.role}\n{person.language}\n{person.timezone}{to}"
 
 
-def _record(tx: Tx, at: int, by: int | None, action: str, person: Person) -> None:
+def record(
+    tx: Tx, at: int, by: int | None, action: str, person: Person, joined: int | None = None
+) -> None:
+    """Add what became of a person to the audit chain, and have nobody recalled as they were."""
     tx.changed.add(PEOPLE)
-    audit.append(tx, at, by, action, f"person/{person.id}", content(person))
+    audit.append(tx, at, by, action, f"person/{person.id}", content(person, joined))

@@ -6,7 +6,7 @@ from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
 
-from storage import audit, entries, people, totals
+from storage import audit, entries, links, people, totals
 from storage.engine import Tx
 
 SHOWN = 20  # of each check; how many more there are is said
@@ -24,6 +24,7 @@ def problems(tx: Tx) -> list[str]:
         "The audit chain": _chain,
         "The entries": _entries,
         "The people": _people,
+        "The links": _links,
     }
     return [sentence for part, check in checks.items() for sentence in _first(part, check(tx))]
 
@@ -75,9 +76,19 @@ def _entries(tx: Tx) -> Iterator[str]:
 
 
 def _people(tx: Tx) -> Iterator[str]:
-    everyone = sorted(people.everyone(tx), key=lambda person: person.id)
-    kept = ((person.id, audit.digest(people.content(person))) for person in everyone)
+    kept = ((id, audit.digest(content)) for id, content in people.contents(tx))
     yield from _unlike("person", kept, audit.newest(tx, "person"))
+
+
+def _links(tx: Tx) -> Iterator[str]:
+    kept = ((id, audit.digest(content)) for id, content in links.contents(tx))
+    yield from _unlike("link", kept, audit.newest(tx, "link"))
+    for row in tx.rows(
+        "SELECT id FROM people WHERE joined IS NOT NULL AND id IN ("
+        "SELECT person FROM identities UNION SELECT person FROM addresses"
+        " UNION SELECT person FROM requests UNION SELECT person FROM entries) ORDER BY id"
+    ):
+        yield f"Person {row['id']} was joined to another, and still has something."
 
 
 def _unlike(

@@ -58,11 +58,12 @@ class Answer:
 
 
 class Chat:
-    """People talking with one bot. ``now`` can be set."""
+    """People talking with one bot. ``now`` can be set; ``direct``: nobody else reads along."""
 
     def __init__(self, store: Store, new_people: str = "staff") -> None:
         self.store = store
         self.now = NOW
+        self.direct = True
         self.plans = load_plans(None)
         self.dispatch = Dispatch(store, self.plans, everything(), lambda: self.now, new_people)
 
@@ -110,7 +111,8 @@ class Chat:
         text: str = "",
         values: Mapping[str, str] | None = None,
     ) -> Answer:
-        place = Place(who.platform, f"direct-{who.id}", direct=True)
+        id = f"direct-{who.id}" if self.direct else "team"
+        place = Place(who.platform, id, self.direct)
         key = key or f"key-{next(_keys)}"
         return Answer(
             await self.dispatch(Incoming(who, place, kind, key, name, text, values or {}))

@@ -1,4 +1,4 @@
-"""The parts of the README that are made from the code: `make docs` writes them, a test checks them.
+"""The parts of the pages that are made from the code: `make docs` writes them, a test checks them.
 
 Run as a module, it writes them.
 """
@@ -6,13 +6,16 @@ Run as a module, it writes them.
 import re
 from pathlib import Path
 
-from bot.config import PREFIX, Config, setting_names
+from bot.config import PREFIX, Config, Slack, setting_names
+from bot.slack.manifest import SCOPES
 from handlers.all import everything
 from handlers.chat.texts import Texts
 from handlers.help import summary
 from storage.plan import Language
 
-README = Path(__file__).parents[1] / "README.md"
+ROOT = Path(__file__).parents[1]
+README = ROOT / "README.md"
+SLACK = ROOT / "docs" / "slack.md"
 
 
 def commands() -> str:
@@ -32,20 +35,34 @@ def settings() -> str:
     lines = ["| Setting | Variable | Default |", "|---|---|---|"]
     for name in setting_names():
         variable = PREFIX + name.upper().replace(".", "__")
-        field = Config.model_fields.get(name)
-        default = f"`{field.default}`" if field else "none"
-        lines.append(f"| `{name}` | `{variable}` | {default} |")
+        table, _, inner = name.rpartition(".")
+        default = (Slack if table else Config).model_fields[inner].default
+        shown = "none" if default is None else f"`{default}`"
+        lines.append(f"| `{name}` | `{variable}` | {shown} |")
     return "\n".join(lines)
 
 
-def readme(text: str) -> str:
-    """The README with its generated parts made anew."""
-    for name, part in (("commands", commands()), ("settings", settings())):
+def scopes() -> str:
+    """The table of the Slack app's scopes, from the manifest's."""
+    t = Texts.load(Language.EN)
+    lines = ["| Scope | With it, Jalon |", "|---|---|"]
+    lines += [f"| `{scope.name}` | {t(scope.why)} |" for scope in SCOPES]
+    return "\n".join(lines)
+
+
+PAGES = {README: {"commands": commands, "settings": settings}, SLACK: {"scopes": scopes}}
+
+
+def anew(page: Path) -> str:
+    """A page with its generated parts made anew."""
+    text = page.read_text("utf-8")
+    for name, part in PAGES[page].items():
         between = re.compile(rf"(<!-- {name}: [^\n]*-->\n).*?(<!-- /{name} -->)", re.DOTALL)
-        text, found = between.subn(lambda m, part=part: f"{m[1]}{part}\n{m[2]}", text)
+        text, found = between.subn(lambda m, part=part: f"{m[1]}{part()}\n{m[2]}", text)
         assert found == 1, name
     return text
 
 
 if __name__ == "__main__":
-    README.write_text(readme(README.read_text("utf-8")), "utf-8")
+    for page in PAGES:
+        page.write_text(anew(page), "utf-8")

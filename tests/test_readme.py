@@ -1,17 +1,17 @@
-"""What the README says is true."""
+"""What the README and the other pages say is true."""
 
 import re
 from pathlib import Path
 
 from tests.conversation import Chat
-from tests.generated import README, readme
+from tests.generated import PAGES, README, anew
 
 ROOT = Path(__file__).parents[1]
 
 
-def test_its_tables_are_those_of_the_code() -> None:
-    text = README.read_text("utf-8")
-    assert readme(text) == text, "make docs"
+def test_the_tables_are_those_of_the_code() -> None:
+    for page in PAGES:
+        assert anew(page) == page.read_text("utf-8"), "make docs"
 
 
 async def test_every_line_it_shows_is_logged_at_once(chat: Chat) -> None:
@@ -21,8 +21,8 @@ async def test_every_line_it_shows_is_logged_at_once(chat: Chat) -> None:
         assert (await chat.say(line)).card.title == "Logged", line
 
 
-def test_its_links_lead_somewhere() -> None:
-    for page in (README, ROOT / "docs" / "architecture.md"):
+def test_the_links_lead_somewhere() -> None:
+    for page in (README, *(ROOT / "docs").glob("*.md")):
         for link in re.findall(r"\]\(([^)#:]+)\)", page.read_text("utf-8")):
             assert (page.parent / link).exists(), link
 

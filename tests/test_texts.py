@@ -54,7 +54,7 @@ def patterns_in_code() -> Iterator[re.Pattern[str]]:
                 ]
                 yield re.compile("".join(parts))
     # Jinja templates name theirs as t("…").
-    for template in (ROOT / "bot").rglob("*.html"):
+    for template in [*(ROOT / "bot").rglob("*.html"), *(ROOT / "bot").rglob("*.j2")]:
         for key in re.findall(r"""\bt\(["']([a-z._]+)["']""", template.read_text()):
             yield re.compile(re.escape(key))
 

@@ -2,9 +2,13 @@
 
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import Base64Bytes, BaseModel, ConfigDict, Field, NonNegativeInt, ValidationError
+
+from handlers.chat.incoming import LARGEST_FILE, Dropped
 
 LIMIT = 256 * 1024  # bytes: five times a text of 10,000 emoji
+MOST_FILES = 20
+DROP_LIMIT = 64 * 1024 * 1024  # bytes: four of the largest files, in base 64
 
 
 class Body(BaseModel):
@@ -20,6 +24,26 @@ class Message(Body):
     """A line typed into the message box."""
 
     text: str
+
+
+class Given(BaseModel):
+    """A file; of one that is too large, the page sends the size alone."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    name: str = Field(min_length=1, max_length=255)
+    size: NonNegativeInt
+    content: Base64Bytes
+
+    def dropped(self) -> Dropped:
+        """The file as the bot takes it."""
+        size = max(self.size, len(self.content))
+        return Dropped(self.name, size, self.content if size <= LARGEST_FILE else b"")
+
+
+class Drop(Message):
+    """Files, with what stood in the message box."""
+
+    files: tuple[Given, ...] = Field(min_length=1)
 
 
 class Doing(Body):

@@ -4,18 +4,19 @@ Nothing here outlives the process, and nothing has to: what a card needs is in i
 """
 
 import asyncio
-from collections import deque
+from collections import OrderedDict, deque
 from collections.abc import Generator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import uuid4
 
-from handlers.chat.cards import Card
+from handlers.chat.cards import Card, File
 from storage.people import Newcomer
 from storage.plan import Language
 
 KEPT = 300  # lines a place
+KEPT_FILES = 30  # of the bot's own; one may have megabytes
 BEHIND = 200  # events a listener may fall behind before it has to start over
 
 
@@ -23,8 +24,8 @@ BEHIND = 200  # events a listener may fall behind before it has to start over
 class Line:
     """Words of a person, or a card of the bot (then ``author`` is None), in one place.
 
-    ``only_for`` is the id of the one person who sees it; empty, everyone there does. ``version``
-    grows with every edit.
+    ``only_for`` is the id of the one person who sees it; empty, everyone there does. ``files`` are
+    the names of those that came with it. ``version`` grows with every edit.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Line:
     says: str | Card
     language: Language
     only_for: str = ""
+    files: tuple[str, ...] = ()
     version: int = 1
 
     def seen_by(self, person: Newcomer) -> bool:
@@ -87,6 +89,7 @@ class Conversation:
         self.run = uuid4().hex[:8]
         self._count = 0
         self._lines: dict[str, deque[Line]] = {}
+        self._files: OrderedDict[str, File] = OrderedDict()
         self._ears: set[Ears] = set()
 
     def say(
@@ -98,18 +101,25 @@ class Conversation:
         at: datetime,
         language: Language,
         only_for: str = "",
+        files: tuple[str, ...] = (),
+        gives: File | None = None,
     ) -> Line:
-        """Add a line, and tell whoever listens and may see it."""
+        """Add a line, and tell whoever listens and may see it.
+
+        ``files``: the names of those a person gave. ``gives``: the one that the bot gives.
+        """
         self._count += 1
         id = f"line-{self.run}-{self._count}"
-        line = Line(id, place, author, at, says, language, only_for)
+        files = self._keep(id, gives) or files
+        line = Line(id, place, author, at, says, language, only_for, files)
         self._lines.setdefault(place, deque(maxlen=KEPT)).append(line)
         self._tell(line)
         return line
 
-    def edit(self, line: Line, says: Card, language: Language) -> Line:
-        """Put a new card in the place of a line's old one."""
-        return self._put(replace(line, says=says, language=language, version=line.version + 1))
+    def edit(self, line: Line, says: Card, language: Language, gives: File | None = None) -> Line:
+        """Put a new card, and its file, in the place of a line's old one."""
+        files, version = self._keep(line.id, gives), line.version + 1
+        return self._put(replace(line, says=says, language=language, files=files, version=version))
 
     def reveal(self, line: Line) -> Line:
         """Let everyone in the place see a line that was one person's."""
@@ -119,6 +129,10 @@ class Conversation:
         """The bot's line of this id, if it is still known here and this person sees it."""
         lines = self.seen(place, person)
         return next((line for line in lines if line.id == id and line.author is None), None)
+
+    def file(self, place: str, person: Newcomer, id: str) -> File | None:
+        """The file that the bot gave with this line, if it is kept and this person sees it."""
+        return self._files.get(id) if self.card(place, person, id) else None
 
     def seen(self, place: str, person: Newcomer) -> list[Line]:
         """What this person sees in a place, oldest first."""
@@ -143,6 +157,16 @@ class Conversation:
         """End all listening, so that the process can stop."""
         for ears in self._ears:
             ears.close()
+
+    def _keep(self, id: str, gives: File | None) -> tuple[str, ...]:
+        """Keep a line's file in place of any it had; return its name."""
+        self._files.pop(id, None)
+        if gives is None:
+            return ()
+        self._files[id] = gives
+        if len(self._files) > KEPT_FILES:
+            self._files.popitem(last=False)
+        return (gives.name,)
 
     def _put(self, line: Line) -> Line:
         lines = self._lines[line.place]

@@ -13,6 +13,7 @@ from bot.web.channels import CHANNELS, DIRECT, Channel
 from bot.web.conversation import Line
 from bot.web.render import TEMPLATES, render
 from handlers.chat.cards import Card, Form
+from handlers.chat.incoming import LARGEST_FILE
 from handlers.chat.texts import Texts
 from storage.people import Newcomer, TeamRole
 from storage.plan import Language
@@ -47,9 +48,11 @@ class View:
         day = self.t.short_date(at.date())
         card = None if isinstance(line.says, str) else render(line.says, Texts.load(line.language))
         face = _face(line.author) if line.author else {}
+        asked = urlencode({"as": self.me.id, "in": self.here.id})
         return _show(
             "line.html",
             line=line,
+            href=f"/files/{line.id}?{asked}",
             card=card,
             me=self.me,
             t=self.t,
@@ -107,6 +110,7 @@ class View:
             now=self.moment(now),
             now_iso=now.isoformat(timespec="seconds"),
             simulated=simulated,
+            largest=LARGEST_FILE,
             **_face(self.me),
         )
 

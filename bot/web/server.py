@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import timedelta
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import quote
 
 from aiohttp import web
 from pydantic import ValidationError
@@ -14,7 +15,7 @@ from bot.web.channels import Channel
 from bot.web.pages import Cards, View, gallery
 from bot.web.render import render
 from bot.web.stream import stream
-from bot.web.talk import Answer, Talk
+from bot.web.talk import Answer, Choices, Talk
 from handlers.chat.cards import Reply
 from handlers.chat.incoming import Incoming, Kind
 from handlers.chat.texts import Texts
@@ -42,12 +43,13 @@ class Playground:
         self,
         *,
         dispatch: Callable[[Incoming], Awaitable[Reply]],
+        choices: Choices,
         commands: Callable[[Language], Sequence[tuple[str, str]]],
         language_of: Callable[[Newcomer], Awaitable[Language]],
         gallery: Callable[[Language], Awaitable[Cards]],
         clock: Clock,
     ) -> None:
-        self._talk = Talk(dispatch, language_of, clock)
+        self._talk = Talk(dispatch, choices, language_of, clock)
         self._commands = commands
         self._language_of = language_of
         self._gallery = gallery
@@ -59,11 +61,13 @@ class Playground:
             ("/", self._page),
             ("/events", self._events),
             ("/gallery", self._show_gallery),
-            ("/static/{name}", self._file),
+            ("/static/{name}", self._static),
+            ("/files/{line}", self._file),
         ):
             app.router.add_get(path, _guarded(show))
         for path, take in (
             ("/messages", self._message),
+            ("/files", self._drop),
             ("/presses", self._press),
             ("/forms", self._submit),
             ("/clock", self._forward),
@@ -98,6 +102,20 @@ class Playground:
         return web.Response(text=html, content_type="text/html")
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
+        """A file that came with a card, for whom the card is for."""
+        view = await self._view(request)
+        place = view.here.place(view.me).id
+        file = self._talk.conversation.file(place, view.me, request.match_info["line"])
+        if file is None:
+            return guard.problem(404, "There is no such file, or it is no longer kept.")
+        # No type of its own: whatever is in it, a browser saves it and runs nothing.
+        return web.Response(
+            body=file.content,
+            content_type="application/octet-stream",
+            headers={"Content-Disposition": f"attachment; filename*=UTF-8''{quote(file.name, '')}"},
+        )
+
+    async def _static(self, request: web.Request) -> web.StreamResponse:
         name = request.match_info["name"]
         if name not in FILES:
             return guard.problem(404, "There is no such file.")
@@ -108,6 +126,13 @@ class Playground:
         if not body.text.strip():
             raise BadBody("text: nothing was typed")
         return _told(await self._talk.typed(*_who_and_where(body), body.key, body.text))
+
+    async def _drop(self, request: web.Request) -> web.StreamResponse:
+        body = await _read(request, bodies.Drop, bodies.DROP_LIMIT)
+        if len(body.files) > bodies.MOST_FILES:
+            raise BadBody(f"These are more than {bodies.MOST_FILES} files at once.", 413)
+        files = tuple(one.dropped() for one in body.files)
+        return _told(await self._talk.typed(*_who_and_where(body), body.key, body.text, files))
 
     async def _press(self, request: web.Request) -> web.StreamResponse:
         return await self._did(Kind.PRESS, await _read(request, bodies.Doing))
@@ -146,13 +171,12 @@ def _who_and_where(body: bodies.Body) -> tuple[Newcomer, Channel]:
     return me, here
 
 
-async def _read(request: web.Request, shape: type[B]) -> B:
-    try:
-        raw = await request.read()
-    except web.HTTPRequestEntityTooLarge:
-        raw = None  # more than the app takes of anyone
-    if raw is None or len(raw) > bodies.LIMIT:
-        raise BadBody(f"This is more than {bodies.LIMIT // 1024} KiB at once.", 413)
+async def _read(request: web.Request, shape: type[B], limit: int = bodies.LIMIT) -> B:
+    raw = bytearray()
+    async for part in request.content.iter_any():  # not read(): that knows the app's limit alone
+        raw += part
+        if len(raw) > limit:
+            raise BadBody(f"This is more than {limit // 1024} KiB at once.", 413)
     try:
         return shape.model_validate_json(raw)
     except ValidationError as error:

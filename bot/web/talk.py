@@ -1,18 +1,20 @@
 """What happens when something is typed or pressed: it is heard, answered, and shown where due."""
 
 import re
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.clock import Clock
 from bot.once import Once
 from bot.web.channels import Channel
 from bot.web.conversation import Conversation
-from handlers.chat.cards import Card, Form, Reply
-from handlers.chat.incoming import Incoming, Kind
+from handlers.chat.cards import Card, Form, Input, Reply
+from handlers.chat.incoming import Dropped, Incoming, Kind
 from storage.people import Newcomer
 from storage.plan import Language
+
+Choices = Callable[[Incoming], Awaitable[Sequence[tuple[str, str]]]]
 
 MENTION = re.compile(r"(?<![\w@.])@jalon\b[,:]?", re.IGNORECASE)
 
@@ -31,11 +33,13 @@ class Talk:
     def __init__(
         self,
         dispatch: Callable[[Incoming], Awaitable[Reply]],
+        choices: Choices,
         language_of: Callable[[Newcomer], Awaitable[Language]],
         clock: Clock,
     ) -> None:
         self.conversation = Conversation()
         self._dispatch = dispatch
+        self._choices = choices
         self._language_of = language_of
         self._clock = clock
         self._once = Once[Answer]()
@@ -45,9 +49,12 @@ class Talk:
         self.conversation.close()
         await self._once.finish()
 
-    async def typed(self, me: Newcomer, here: Channel, key: str, text: str) -> Answer:
-        """A line from the message box. The bot hears it where it is meant to."""
-        return await self._once(_key(me, key), lambda: self._typed(me, here, _key(me, key), text))
+    async def typed(
+        self, me: Newcomer, here: Channel, key: str, text: str, files: tuple[Dropped, ...] = ()
+    ) -> Answer:
+        """A line from the message box, or files with it. The bot hears it where it is meant to."""
+        key = _key(me, key)
+        return await self._once(key, lambda: self._typed(me, here, key, text, files))
 
     async def did(
         self,
@@ -77,13 +84,15 @@ class Talk:
 
         return await self._once(_key(me, key), answer)
 
-    async def _typed(self, me: Newcomer, here: Channel, key: str, text: str) -> Answer:
+    async def _typed(
+        self, me: Newcomer, here: Channel, key: str, text: str, files: tuple[Dropped, ...]
+    ) -> Answer:
         place = here.place(me)
         words = text.strip()
-        command = words.startswith("/")
+        for_us = words.startswith("/") or bool(files)
         # A command typed among others stays between the person and the bot, as it does in Slack:
         # one's own hours are not for the channel. Where the answer is for all, so is the command.
-        aside = command and not here.direct
+        aside = for_us and not here.direct
         language = await self._language_of(me)
         line = self.conversation.say(
             place.id,
@@ -92,11 +101,13 @@ class Talk:
             at=self._clock.now(),
             language=language,
             only_for=me.id if aside else "",
+            files=tuple(one.name for one in files),
         )
-        if not (command or here.direct or MENTION.search(words)):
+        if not (for_us or here.direct or MENTION.search(words)):
             return Answer(None, language)
-        heard = words if command else MENTION.sub("", words).strip()
-        msg = Incoming(me, place, Kind.MESSAGE, key, text=heard)
+        heard = words if words.startswith("/") else MENTION.sub("", words).strip()
+        kind = Kind.DROP if files else Kind.MESSAGE
+        msg = Incoming(me, place, kind, key, text=heard, files=files)
         reply = await self._dispatch(msg)
         if aside and not reply.private and isinstance(reply.says, Card):
             self.conversation.reveal(line)
@@ -105,12 +116,12 @@ class Talk:
     async def _show(self, msg: Incoming, reply: Reply, origin: str) -> Answer:
         language = await self._language_of(msg.sender)
         if isinstance(reply.says, Form):
-            return Answer(reply.says, language)
+            return Answer(await self._with_choices(reply.says, msg), language)
         private = reply.private and not msg.place.direct
         old = self.conversation.card(msg.place.id, msg.sender, origin) if reply.replace else None
         # What all could see does not become one person's: then the answer comes after it.
         if old and (old.only_for or not private):
-            self.conversation.edit(old, reply.says, language)
+            self.conversation.edit(old, reply.says, language, reply.file)
         else:
             self.conversation.say(
                 msg.place.id,
@@ -119,8 +130,19 @@ class Talk:
                 at=self._clock.now(),
                 language=language,
                 only_for=msg.sender.id if private else "",
+                gives=reply.file,
             )
         return Answer(None, language)
+
+    async def _with_choices(self, form: Form, msg: Incoming) -> Form:
+        """The form as a page can show it: what is found by typing elsewhere is listed."""
+        inputs = [await self._with_found(one, msg) if one.search else one for one in form.inputs]
+        return replace(form, inputs=tuple(inputs))
+
+    async def _with_found(self, one: Input, msg: Incoming) -> Input:
+        asked = Incoming(msg.sender, msg.place, Kind.MESSAGE, msg.key, name=one.search)
+        found = dict(one.choices) | dict(await self._choices(asked))
+        return replace(one, choices=tuple(found.items()))
 
 
 def _key(me: Newcomer, key: str) -> str:

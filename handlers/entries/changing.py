@@ -1,4 +1,4 @@
-"""What the buttons of a receipt do: undo, edit, the same again, and filling in what is missing."""
+"""What the buttons of a receipt do: undo, edit, again, share, and fill in what is missing."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -16,7 +16,7 @@ from storage import entries, entry_changes
 from storage.engine import Tx
 from storage.entries import Accompanied, Draft
 from storage.entry_changes import Doubt, Duplicate, LongDay
-from storage.errors import NotFound
+from storage.errors import ChangedMeanwhile, NotAllowed, NotFound
 from storage.plan import EntryKind
 
 router = Router()
@@ -66,6 +66,17 @@ async def again(msg: Incoming, ctx: Context) -> Reply:
         asked = ask_doubt(ctx, doubt, "entry.again", msg.values)
         return replace(asked, replace=False)
     return replace(made, replace="sure" in msg.values)
+
+
+@router.action("entry.share")
+async def share(msg: Incoming, ctx: Context) -> Reply:
+    """Tell everyone in the channel of one's own entry, as it stands on the card."""
+    entry = await ctx.store.read(entries.get, values.whole(msg.values, "id"), ctx.person)
+    if entry.person != ctx.person.id:
+        raise NotAllowed
+    if entry.voided is not None or entry.version != values.whole(msg.values, "version"):
+        raise ChangedMeanwhile
+    return Reply(receipt.for_all(ctx, entry), private=False)
 
 
 @router.action("entry.fill")

@@ -11,6 +11,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
+from handlers.chat.texts import Texts
 from handlers.entries.grammar import Question
 from handlers.entries.period import Period, read_period
 from storage import entries, entry_changes, people, totals
@@ -37,8 +38,7 @@ class Page:
     person: Person | None  # None: everyone
     entries: list[Entry]
     more: bool
-    minutes: int
-    count: int
+    whole: totals.Sum
     names: Mapping[int, str]
 
 
@@ -88,43 +88,50 @@ async def _change(msg: Incoming, ctx: Context, work: Callable[[Tx, int, int], Pa
 
 def read_page(tx: Tx, ctx: Context, asked: Mapping[str, str]) -> Page:
     """Read the page that ``list``, ``today`` and ``offset`` ask for. Raises UserError."""
-    if not ctx.person.role.logs:
-        raise NotAllowed
-    words, today = asked.get("list", ""), values.day(asked, "today")
     offset = values.whole(asked, "offset")
-    period = read_period(words, today=today)
-    if isinstance(period, Question):
-        raise UserError(f"log.why.{period.why}", example=ctx.t("entries.example"))
-    person = _whose(tx, ctx, period.rest)
-    if person is None:
-        found = entries.of_everyone(
-            tx, period.first, period.last, ctx.person, limit=PAGE + 1, offset=offset
-        )
-    else:
-        found = entries.of_person(
-            tx, person.id, period.first, period.last, ctx.person, limit=PAGE + 1, offset=offset
-        )
-    whole = totals.logged(tx, person.id if person else None, period.first, period.last)
-    names = {one.person: people.get(tx, one.person).name for one in found}
+    period, person = read_asked(tx, ctx, asked)
+    found = read_entries(tx, ctx, period, person, limit=PAGE + 1, offset=offset)
     return Page(
-        words,
-        today,
+        asked.get("list", ""),
+        values.day(asked, "today"),
         offset,
         period,
         person,
         found[:PAGE],
         len(found) > PAGE,
-        whole.minutes,
-        whole.entries,
-        names,
+        totals.logged(tx, person.id if person else None, period.first, period.last),
+        {one.person: people.get(tx, one.person).name for one in found},
     )
+
+
+def read_asked(tx: Tx, ctx: Context, asked: Mapping[str, str]) -> tuple[Period, Person | None]:
+    """The period, and whose entries (None: everyone's), that ``list`` and ``today`` ask for.
+
+    Raises UserError, and NotAllowed for someone who logs no hours.
+    """
+    if not ctx.person.role.logs:
+        raise NotAllowed
+    period = read_period(asked.get("list", ""), today=values.day(asked, "today"))
+    if isinstance(period, Question):
+        raise UserError(f"log.why.{period.why}", example=ctx.t("entries.example"))
+    return period, _whose(tx, ctx, period.rest)
+
+
+def read_entries(
+    tx: Tx, ctx: Context, period: Period, person: Person | None, *, limit: int, offset: int = 0
+) -> list[Entry]:
+    """A person's or everyone's entries of a period, voided ones too, the newest day first."""
+    first, last = period.first, period.last
+    if person is None:
+        return entries.of_everyone(tx, first, last, ctx.person, limit=limit, offset=offset)
+    return entries.of_person(tx, person.id, first, last, ctx.person, limit=limit, offset=offset)
 
 
 def page_reply(ctx: Context, page: Page, *, replace: bool) -> Reply:
     """The card of a page."""
     t = ctx.t
     asked = {"list": page.words, "today": page.today.isoformat()}
-    turn = [
+    actions = [
         Action(t(f"entries.{label}"), "entries.page", asked | {"offset": str(offset)})
         for label, offset, there in (
             ("newer", max(0, page.offset - PAGE), page.offset > 0),
@@ -132,29 +139,31 @@ def page_reply(ctx: Context, page: Page, *, replace: bool) -> Reply:
         )
         if there
     ]
+    if page.entries:
+        actions.append(Action(t("entries.as_file"), "entries.file", dict(asked)))
     asked["offset"] = str(page.offset)
-    blocks: list[Block] = [Text(_summary(ctx, page))]
+    blocks: list[Block] = [Text(summary(t, page.period.first, page.period.last, page.whole))]
     blocks += [_item(ctx, page, entry, asked) for entry in page.entries]
     if not page.entries:
         blocks.append(Text(t("entries.none"), muted=True))
-    title = (
-        t("entries.title.all")
-        if page.person is None
-        else t(
-            "entries.title.mine" if page.person.id == ctx.person.id else "entries.title.theirs",
-            name=page.person.name,
-        )
-    )
-    return Reply(Card(title, tuple(blocks), tuple(turn)), replace=replace)
+    return Reply(Card(title(ctx, page.person), tuple(blocks), tuple(actions)), replace=replace)
 
 
-def _summary(ctx: Context, page: Page) -> str:
-    t, period = ctx.t, page.period
-    if period.first == period.last:
-        when = t.full_date(period.first)
+def title(ctx: Context, person: Person | None) -> str:
+    """Whose entries these are (None: everyone's)."""
+    if person is None:
+        return ctx.t("entries.title.all")
+    whose = "mine" if person.id == ctx.person.id else "theirs"
+    return ctx.t(f"entries.title.{whose}", name=person.name)
+
+
+def summary(t: Texts, first: date, last: date, whole: totals.Sum) -> str:
+    """A period and what counts in it: "12 February 2025 · 2 entries that count · 3.5 h"."""
+    if first == last:
+        when = t.full_date(first)
     else:
-        when = t("entries.from_to", first=t.day(period.first), last=t.day(period.last))
-    return t("entries.summary", count=page.count, when=when, hours=t.hours(page.minutes))
+        when = t("entries.from_to", first=t.day(first), last=t.day(last))
+    return t("entries.summary", count=whole.entries, when=when, hours=t.hours(whole.minutes))
 
 
 def _item(ctx: Context, page: Page, entry: Entry, asked: Mapping[str, str]) -> Item:

@@ -9,7 +9,7 @@ from handlers.chat.context import Context
 from handlers.chat.texts import Texts
 from storage import people, totals
 from storage.engine import Tx
-from storage.entries import Entry, week_of
+from storage.entries import Accompanied, Draft, Entry, week_of
 from storage.people import Person
 from storage.plan import EntryKind
 
@@ -58,12 +58,26 @@ def show(ctx: Context, receipt: Receipt, title: str, *, kind_given: bool = True)
     blocks += _missing(ctx, entry, kind_given)
     values = {"id": str(entry.id), "version": str(entry.version)}
     hint = describe.title(t, network, says)
-    actions = (
+    actions = [
         Action(t("log.undo"), "entry.undo", values, hint=hint),
         Action(t("log.edit"), "entry.edit", values, hint=hint),
         Action(t("log.again"), "entry.again", values, hint=hint),
-    )
-    return Card(title, tuple(blocks), actions, Tone.GOOD)
+    ]
+    if receipt.owner.id == ctx.person.id and not ctx.place.direct:
+        actions.append(Action(t("log.share"), "entry.share", values, hint=hint))
+    return Card(title, tuple(blocks), tuple(actions), Tone.GOOD)
+
+
+def for_all(ctx: Context, entry: Entry) -> Card:
+    """What a channel is told of one's own entry: nobody accompanied by name, nothing as typed."""
+    t, says = ctx.t, entry.says
+    numbers: dict[str, int] = {}
+    for one in says.people:
+        numbers[one.role] = numbers.get(one.role, 0) + one.number
+    people = tuple(Accompanied(role, number=number) for role, number in numbers.items())
+    told = Draft(says.kind, says.day, says.minutes, people, says.boards)
+    text = describe.title(t, ctx.plans.network, told)
+    return Card(t("log.shared", name=ctx.person.name), (Text(text),))
 
 
 def taken_back(ctx: Context, receipt: Receipt, title: str) -> Card:

@@ -1,4 +1,4 @@
-"""What a door must not forget: answers not yet delivered, and what a button could not hold."""
+"""What a door must not forget: what it has not finished, and what a button could not hold."""
 
 from sqlite_utils import Database
 
@@ -7,7 +7,7 @@ def apply(db: Database) -> None:
     """Create both tables."""
     for name, columns, pk, required in (
         (
-            "outbox",
+            "unfinished",
             {"id": int, "platform": str, "at": int, "content": str},
             "id",
             {"platform", "at", "content"},

@@ -26,7 +26,7 @@ async def test_the_platforms_language_comes_first(chat: Chat) -> None:
     assert "Ce que vous pouvez dire" in (await chat.say("/help", FRENCH)).text
 
 
-@pytest.mark.parametrize("command", ["log", "entries", "progress", "language", "help"])
+@pytest.mark.parametrize("command", ["log", "entries", "progress", "people", "language", "help"])
 async def test_every_command_has_help(chat: Chat, command: str) -> None:
     first = await chat.say(f"/{command} help")
     assert first.text == (await chat.say(f"/help {command}")).text

@@ -40,7 +40,7 @@ async def test_the_database_is_as_durable_and_strict_as_it_must_be(store: Store)
             "SELECT name, strict FROM pragma_table_list WHERE name NOT LIKE '%sqli%'"
         )
     )
-    assert {"people", "entries", "totals", "audit", "outbox"} <= {one["name"] for one in tables}
+    assert {"people", "entries", "totals", "audit", "unfinished"} <= {one["name"] for one in tables}
     assert all(table["strict"] for table in tables)
 
 

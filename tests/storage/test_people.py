@@ -5,14 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from storage import audit, people
+from storage import audit, identities, people
 from storage.engine import Store, Tx
 from storage.errors import NotAllowed, NotFound
 from storage.people import Newcomer, Person, TeamRole
 from storage.plan import Language
+from storage.verify import problems
 from tests.storage.making import NOW, meet
 
 CHANTAL = Newcomer("slack", "U07", "Chantal Dubé", "fr-CA", "America/Blanc-Sablon")
+WITH_EMAIL = replace(CHANTAL, email="Chantal@Example.org")
+ON_TEAMS = Newcomer("teams", "29:ch", "Dubé, Chantal", email="chantal@example.ORG ")
 
 
 def test_someone_new_is_taken_in_as_the_platform_describes_them(tx: Tx) -> None:
@@ -56,6 +59,74 @@ async def test_someone_who_writes_twice_at_once_is_one_person(store: Store) -> N
     )
     assert len(set(met)) == 1
     assert await store.read(people.everyone) == [met[0]]
+
+
+def ids(tx: Tx, person: Person) -> list[tuple[str, str]]:
+    return [(one.platform, one.id) for one in identities.of_everyone(tx)[person.id]]
+
+
+def test_the_same_email_on_another_platform_is_the_same_person(tx: Tx) -> None:
+    met = people.meet(tx, WITH_EMAIL, TeamRole.STAFF, NOW)
+    assert ids(tx, met) == [("email", "chantal@example.org"), ("slack", "U07")]
+    assert people.known(tx, ON_TEAMS) is None
+    assert people.meet(tx, ON_TEAMS, TeamRole.MEMBER, NOW) == met
+    assert ids(tx, met)[-1] == ("teams", "29:ch")
+    assert people.everyone(tx) == [met]
+    assert problems(tx) == []
+
+
+def test_two_platforms_that_spell_a_name_do_not_take_turns(tx: Tx) -> None:
+    met = people.meet(tx, WITH_EMAIL, TeamRole.STAFF, NOW)
+    people.meet(tx, ON_TEAMS, TeamRole.STAFF, NOW)
+    before = audit.head(tx)
+    for who in (WITH_EMAIL, ON_TEAMS) * 2:
+        assert people.known(tx, who) == met
+        assert people.meet(tx, who, TeamRole.STAFF, NOW) == met
+    assert audit.head(tx) == before
+    people.meet(tx, replace(WITH_EMAIL, name="Chantal Roy"), TeamRole.STAFF, NOW)
+    assert people.find(tx, "teams", "29:ch") == replace(met, name="Chantal Roy")
+
+
+@pytest.mark.parametrize("guest", [WITH_EMAIL, ON_TEAMS], ids=["known", "new"])
+def test_nobody_vouches_for_a_guests_address(tx: Tx, guest: Newcomer) -> None:
+    for who in (WITH_EMAIL, ON_TEAMS):
+        people.meet(tx, replace(who, guest=who is guest), TeamRole.MEMBER, NOW)
+    assert len(people.everyone(tx)) == 2
+
+
+def test_an_address_that_went_to_another_account_is_not_the_same_person(tx: Tx) -> None:
+    met = people.meet(tx, WITH_EMAIL, TeamRole.STAFF, NOW)
+    successor = people.meet(tx, replace(WITH_EMAIL, id="U08"), TeamRole.STAFF, NOW)
+    assert successor != met
+    assert ids(tx, successor) == [("slack", "U08")]
+    assert people.known(tx, replace(WITH_EMAIL, id="U08")) == successor
+
+
+def test_an_address_is_gained_and_never_taken(tx: Tx) -> None:
+    chantal = people.meet(tx, CHANTAL, TeamRole.STAFF, NOW)
+    assert people.known(tx, CHANTAL) == chantal
+    for address in ("chantal@example.org", " Chantal.Roy@Example.org"):
+        changed = replace(CHANTAL, email=address)
+        assert people.known(tx, changed) is None, "there is something to take over"
+        assert people.meet(tx, changed, TeamRole.STAFF, NOW) == chantal
+        assert people.known(tx, changed) == chantal
+    other = replace(CHANTAL, id="U08", name="Nora", email="nora@example.org")
+    nora = people.meet(tx, other, TeamRole.STAFF, NOW)
+    takes = replace(other, email="chantal@example.org")
+    assert people.known(tx, takes) == people.meet(tx, takes, TeamRole.STAFF, NOW) == nora
+    assert [id for platform, id in ids(tx, chantal) if platform == "email"] == [
+        "chantal.roy@example.org",
+        "chantal@example.org",
+    ]
+    assert ids(tx, nora) == [("email", "nora@example.org"), ("slack", "U08")]
+    assert people.named(tx, "NORA@example.org") == [nora]
+
+
+def test_each_new_identity_is_on_the_record(tx: Tx) -> None:
+    people.meet(tx, WITH_EMAIL, TeamRole.STAFF, NOW)
+    people.meet(tx, ON_TEAMS, TeamRole.STAFF, NOW)
+    actions = [row["action"] for row in tx.rows("SELECT action FROM audit ORDER BY seq")]
+    assert actions == ["meet", "email", "join"]
 
 
 def test_nobody_is_not_found(tx: Tx) -> None:

@@ -189,14 +189,66 @@ box.addEventListener("keydown", (event) => {
 
 find("#composer").addEventListener("submit", (event) => {
   event.preventDefault();
-  const text = box.value;
-  if (!text.trim()) return;
+  if (box.value.trim()) say("/messages", { text: box.value });
+});
+
+function say(path, body) {
+  if (busy.has(box)) return;
   choose(null);
   box.readOnly = true;
-  once(box, find(".send"), find("#trouble"), "/messages", { text }, (answer) => {
+  once(box, find(".send"), find("#trouble"), path, body, (answer) => {
     write("");
     if (answer.form) open(answer.form, "");
   }).finally(() => (box.readOnly = false));
+}
+
+// Files, chosen with the paperclip or dropped on the page: sent with what stands in the box.
+const picker = find("#files");
+
+async function give(files) {
+  try {
+    const given = await Promise.all(files.map(read));
+    if (given.length) say("/files", { text: box.value, files: given });
+  } catch {
+    find("#trouble").textContent = page.dataset.unread;
+    find("#trouble").hidden = false;
+  }
+}
+
+// Of one that is too large, its size is enough to be told so.
+async function read(file) {
+  const { name, size } = file;
+  return { name, size, content: size > Number(page.dataset.largest) ? "" : await inBase64(file) };
+}
+
+function inBase64(file) {
+  return new Promise((done, failed) => {
+    const reader = new FileReader();
+    reader.onload = () => done(reader.result.split(",")[1] ?? "");
+    reader.onerror = () => failed(reader.error);
+    reader.readAsDataURL(file);
+  });
+}
+
+find("#attach").addEventListener("click", () => picker.click());
+picker.addEventListener("change", () => {
+  give([...picker.files]);
+  picker.value = "";
+});
+
+function drags(event) {
+  if (!event.dataTransfer?.types.includes("Files")) return false;
+  event.preventDefault(); // a browser would leave the page for the file
+  return !dialog.open;
+}
+
+document.addEventListener("dragover", (event) => page.classList.toggle("dropping", drags(event)));
+document.addEventListener("dragleave", (event) => {
+  if (!event.relatedTarget) page.classList.remove("dropping");
+});
+document.addEventListener("drop", (event) => {
+  page.classList.remove("dropping");
+  if (drags(event)) give([...event.dataTransfer.files]);
 });
 
 // What is said, live. Every connection starts with all lines; those already shown stay.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.clock import Clock
 from bot.web.pages import Cards
 from bot.web.server import Playground
-from handlers.chat.cards import Action, Card, Form, Input, Reply, Text
+from handlers.chat.cards import Action, Card, File, Form, Input, InputKind, Reply, Text
 from handlers.chat.incoming import Incoming, Kind
 from storage.engine import Store
 from storage.people import Newcomer
@@ -29,10 +30,11 @@ STARTS = datetime(2025, 2, 12, 15, 0, tzinfo=UTC)
 
 
 class Bot:
-    """Answers by the first word: aside, aloud, form, french; keeps what it heard."""
+    """Answers by the first word: aside, aloud, form, french, file; keeps what it heard."""
 
     def __init__(self) -> None:
         self.heard: list[Incoming] = []
+        self.searched: list[tuple[str, str, str]] = []
         self.languages: dict[str, Language] = {}
 
     async def language_of(self, who: Newcomer) -> Language:
@@ -42,7 +44,7 @@ class Bot:
     async def answer(self, msg: Incoming) -> Reply:
         self.heard.append(msg)
         buttons = (Action("Undo", "undo", {"id": "7"}), Action("Edit", "edit"))
-        match msg.kind, msg.name or msg.text.split()[0].removeprefix("/"):
+        match msg.kind, msg.name or (msg.text or "nothing").split()[0].removeprefix("/"):
             case Kind.PRESS, "undo":
                 return Reply(Card("Undone"), replace=True)
             case Kind.PRESS, "aloud":
@@ -53,6 +55,14 @@ class Bot:
                 if not msg.values["hours"].isdigit():
                     return Reply(_form(msg.values, "Not a number"))
                 return Reply(Card(f"Saved {msg.values['hours']}"), replace=True)
+            case Kind.PRESS, "file":
+                return Reply(Card("In place", (), buttons), replace=True, file=File("b.csv", b"2"))
+            case Kind.MESSAGE, "file":
+                name = msg.text.partition(" ")[2] or "a.csv"
+                aloud = (*buttons, Action("File", "file"))
+                return Reply(Card("A file", (), aloud), file=File(name, b"1,2\r\n"))
+            case Kind.MESSAGE, "files":
+                return Reply(Card("To all"), private=False, file=File("all.csv", b"3"))
             case _, "aloud":
                 return Reply(Card("To all", (), buttons), private=False)
             case _, "french":
@@ -61,6 +71,11 @@ class Bot:
             case _:
                 return Reply(Card("To one", (Text(msg.text),), buttons))
 
+    async def choices(self, msg: Incoming) -> list[tuple[str, str]]:
+        """Who there is to choose, the same whatever is typed."""
+        self.searched.append((msg.name, msg.text, msg.sender.id))
+        return [("1", "Alex Roy"), ("2", "Zoë Élie")]
+
 
 async def _gallery(language: Language) -> Cards:
     return [(f"One {language}", Card("A card")), ("Two", _form({}))]
@@ -68,12 +83,20 @@ async def _gallery(language: Language) -> Cards:
 
 def _form(values: Any, error: str = "") -> Form:
     hours = Input("hours", "Hours", value=values.get("hours", ""), error=error)
-    return Form("entry", "Log hours", (hours,), "Save", "Cancel", {"id": "7"})
+    who = values.get("who", "9")
+    known = (("9", "Nobody else"),)
+    asked = Input("who", "Who", InputKind.CHOICE, value=who, choices=known, search="people")
+    return Form("entry", "Log hours", (hours, asked), "Save", "Cancel", {"id": "7"})
 
 
 def message(text: str, who: str = "megan", where: str = "prt-team") -> dict[str, str]:
     """The body of a line typed into the message box."""
     return {"key": str(uuid4()), "as": who, "in": where, "text": text}
+
+
+def given(name: str, content: bytes) -> dict[str, object]:
+    """A file as the page's script sends it."""
+    return {"name": name, "size": len(content), "content": b64encode(content).decode()}
 
 
 class Door:
@@ -102,6 +125,10 @@ class Door:
     async def say(self, text: str, who: str = "megan", where: str = "prt-team") -> Any:
         return await self.do("/messages", who, where, text=text)
 
+    async def drop(self, *files: tuple[str, bytes], text: str = "", where: str = "direct") -> Any:
+        """Drop files as (name, content)."""
+        return await self.do("/files", "megan", where, text=text, files=[given(*f) for f in files])
+
     async def press(self, line: str, name: str, who: str = "megan", where: str = "prt-team") -> Any:
         return await self.do("/presses", who, where, line=line, name=name, values={"id": "7"})
 
@@ -116,7 +143,8 @@ class Door:
 
     async def words(self, who: str = "megan", where: str = "prt-team") -> list[str]:
         """What is said on a page: persons' words, and the titles of cards."""
-        said = [one.all(class_="words") or one.all("h3") for one in await self.lines(who, where)]
+        lines = await self.lines(who, where)
+        said = [one.all(class_="words") or one.all("h3") or one.all("li") for one in lines]
         return [one[0].text for one in said]
 
     @asynccontextmanager
@@ -162,6 +190,7 @@ async def opened(clock: Clock, bot: Bot | None = None) -> AsyncGenerator[Door]:
     app = web.Application()
     playground = Playground(
         dispatch=bot.answer,
+        choices=bot.choices,
         commands=lambda language: [("log", f"Log hours ({language})"), ("help", "Help")],
         language_of=bot.language_of,
         gallery=_gallery,

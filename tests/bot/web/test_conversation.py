@@ -7,8 +7,8 @@ import pytest
 
 from bot.once import Once
 from bot.web.cast import DANIEL, MEGAN
-from bot.web.conversation import BEHIND, KEPT, Conversation, Line
-from handlers.chat.cards import Card
+from bot.web.conversation import BEHIND, KEPT, KEPT_FILES, Conversation, Line
+from handlers.chat.cards import Card, File
 from storage.plan import Language
 
 NOON = datetime(2025, 2, 12, 17, 0, tzinfo=UTC)
@@ -85,3 +85,13 @@ async def test_a_thing_is_finished_though_whoever_asked_has_hung_up():
     go.set()
     await once.finish()
     assert done == [1]
+
+
+async def test_only_the_latest_files_are_kept():
+    talk = Conversation()
+    given = [
+        talk.say("here", None, Card("a"), at=NOON, language=Language.EN, gives=File(f"{n}", b"1"))
+        for n in range(KEPT_FILES + 2)
+    ]
+    kept = [line.files[0] for line in given if talk.file("here", MEGAN, line.id)]
+    assert kept == [str(n) for n in range(2, KEPT_FILES + 2)]

@@ -18,7 +18,7 @@ async def test_loopback_names_are_served(door: Door, host: str):
     "host", ["evil.example", "127.0.0.1.evil.example", "localhost@evil", "192.168.0.2", "[::2]"]
 )
 async def test_other_names_are_refused(door: Door, host: str):
-    for path in ("/", "/gallery", "/events", "/static/playground.js"):
+    for path in ("/", "/gallery", "/events", "/static/playground.js", "/files/line-1"):
         assert (await door.client.get(path, headers={"Host": host})).status == 403
     assert (await door.send("/messages", message("hi"), Host=host)).status == 403
     assert await door.words() == []
@@ -34,7 +34,7 @@ async def test_other_names_are_refused(door: Door, host: str):
     ],
 )
 async def test_another_sites_page_cannot_speak_here(door: Door, headers: dict[str, str]):
-    for path in ("/messages", "/presses", "/forms", "/clock"):
+    for path in ("/messages", "/files", "/presses", "/forms", "/clock"):
         assert (await door.send(path, message("hi"), **headers)).status == 403
 
 

@@ -1,0 +1,1 @@
+"""Slack: the same conversation in channels, direct messages and the Home tab."""

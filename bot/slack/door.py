@@ -1,0 +1,140 @@
+"""The Slack door: hears everything Slack delivers, each thing once, and in Slack's time."""
+
+import asyncio
+import json
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any, Literal, assert_never
+
+from bot.dispatch import note
+from bot.once import Once
+from bot.slack import modal, payloads
+from bot.slack.answering import Answer, Answering
+from bot.slack.client import Slack
+from bot.slack.members import PLATFORM, Members
+from bot.slack.packing import Packing, Unknown
+from bot.slack.payloads import Heard, Payload
+from bot.slack.sender import Sender, Way
+from handlers.chat.cards import Reply
+from handlers.chat.incoming import Incoming, Kind, Place
+from storage import unfinished
+from storage.engine import Store
+from storage.people import Newcomer
+from storage.plan import Language
+
+ACK_WITHIN = 2.0  # seconds; Slack waits for 3
+
+Ack = Mapping[str, Any] | None  # the body of the answer to Slack's own request
+What = Literal["command", "press", "submission", "shortcut", "event"]
+
+
+class Door:
+    """Takes deliveries, over whichever transport they come."""
+
+    def __init__(
+        self,
+        slack: Slack,
+        *,
+        dispatch: Callable[[Incoming], Awaitable[Reply]],
+        choices: Callable[[Incoming], Awaitable[Sequence[tuple[str, str]]]],
+        language_of: Callable[[Newcomer], Language],
+        store: Store,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._choices = choices
+        self._store = store
+        self._now = now
+        self._members = Members(slack, store)
+        self._packing = Packing(store, now)
+        self._sender = Sender(slack, store, now)
+        self._answering = Answering(
+            slack, dispatch, language_of, self._members, self._packing, self._sender
+        )
+        self._once = Once[Answer]()
+        self._late: dict[str, asyncio.Task[None]] = {}
+
+    async def start(self) -> None:
+        """Take up what was not finished when the bot last stopped."""
+        for one in await self._store.read(unfinished.everything, PLATFORM):
+            content = json.loads(one.content)
+            if "ways" in content:
+                self._sender.go_on(one.id, [Way(**way) for way in content["ways"]])
+            elif (heard := await self._heard(content["what"], content["payload"])) is not None:
+                self._late[heard.key] = asyncio.create_task(self._finish(one.id, heard))
+
+    async def close(self) -> None:
+        """Finish what can be finished at once; the rest is taken up at the next start."""
+        await self._members.close()
+        for task in self._late.values():
+            task.cancel()
+        await asyncio.gather(*self._late.values(), return_exceptions=True)
+        await self._answering.close()
+        await self._sender.close()
+
+    async def take(self, what: What, payload: Payload) -> Ack:
+        """Answer a delivery, within the time that Slack waits; what takes longer is said after.
+
+        Whatever is acknowledged and not yet done is remembered first.
+        """
+        try:
+            heard = await self._heard(what, payload)
+        except (KeyError, IndexError, TypeError, ValueError) as error:
+            note(error)  # no payload that Slack documents
+            return None
+        if heard is None:
+            return None
+        try:
+            async with asyncio.timeout(ACK_WITHIN):
+                return (await self._once(heard.key, lambda: self._answer(heard))).ack
+        except TimeoutError:
+            pass
+        if heard.key not in self._late:
+            content = json.dumps({"what": what, "payload": payload})
+            at = int(self._now().timestamp())
+            id = await self._store.write(unfinished.put, PLATFORM, content, at)
+            self._late[heard.key] = asyncio.create_task(self._finish(id, heard))
+        return None
+
+    async def suggest(self, payload: Payload) -> Mapping[str, Any]:
+        """The choices of an input that is searched as one types."""
+        user, search = payload["user"], payload["action_id"].removeprefix(modal.SEARCH)
+        sender = await self._members.get(user["id"], user.get("team_id", ""))
+        place = Place(PLATFORM, sender.id, direct=True)
+        msg = Incoming(sender, place, Kind.PRESS, "", search, payload.get("value", ""))
+        return modal.options(await self._choices(msg))
+
+    async def _heard(self, what: What, payload: Payload) -> Heard | None:
+        match what:
+            case "command":
+                return payloads.command(payload)
+            case "press":
+                return payloads.press(payload)
+            case "submission":
+                try:
+                    carried = await self._packing.carried(payload["view"]["private_metadata"])
+                except Unknown:  # what was typed is still given back
+                    origin = {"origin": {"user": payload["user"]["id"]}, "values": {}}
+                    return replace(payloads.submission(payload, json.dumps(origin)), name="")
+                return payloads.submission(payload, carried)
+            case "shortcut":
+                return payloads.shortcut(payload)
+            case "event":
+                return payloads.event(payload)
+            case _:
+                assert_never(what)
+
+    async def _answer(self, heard: Heard) -> Answer:
+        try:
+            return await self._answering(heard)
+        except Exception as error:
+            return await self._answering.failed(heard, note(error))
+
+    async def _finish(self, id: int, heard: Heard) -> None:
+        """Say what Slack no longer waits for."""
+        answer = await self._once(heard.key, lambda: self._answer(heard))
+        late = await answer.late()
+        if late:
+            await self._sender.send(late)
+        await self._store.write(unfinished.done, id)
+        del self._late[heard.key]

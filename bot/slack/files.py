@@ -1,0 +1,66 @@
+"""Files in Slack: what people gave the bot, and what it gives them."""
+
+# The SDK's own types are incomplete.
+# pyright: reportUnknownMemberType=false
+
+from pathlib import PurePath
+
+from aiohttp import ClientTimeout
+
+from bot.slack.client import Slack
+from bot.slack.payloads import Payload
+from handlers.chat.cards import File
+from handlers.chat.incoming import LARGEST_FILE, Dropped
+
+TIMEOUT = 60  # seconds for the largest file
+
+
+class Unreadable(Exception):
+    """Slack did not give the file out; the message is its HTTP status."""
+
+
+async def fetch(slack: Slack, file: Payload) -> Dropped:
+    """A file that was shared with the bot; without content where it is too large, or elsewhere."""
+    if file.get("file_access") == "check_file_info":  # from another workspace: only its id is here
+        id = file["id"]
+        file = (await slack.until_said(lambda: slack.ask("files.info", file=id)))["file"]
+    name, size = file.get("name") or file["id"], int(file.get("size") or 0)
+    url = file.get("url_private_download")
+    if not url or size > LARGEST_FILE:
+        return Dropped(name, size, b"")
+    content = await slack.until_said(lambda: _read(slack, url))
+    if len(content) > LARGEST_FILE:
+        return Dropped(name, len(content), b"")
+    return Dropped(name, len(content), content)
+
+
+async def upload(slack: Slack, file: File, channel: str, thread: str = "") -> None:
+    """Give a file out in a channel or a direct chat, by its id."""
+    await slack.until_said(
+        lambda: slack.web.files_upload_v2(
+            content=file.content,
+            filename=file.name,
+            title=PurePath(file.name).stem,
+            channel=channel,
+            thread_ts=thread or None,
+            request_file_info=False,
+        )
+    )
+
+
+async def _read(slack: Slack, url: str) -> bytes:
+    headers = {"Authorization": f"Bearer {slack.web.token}"}
+    # Where the token may not read it, Slack leads to a page to sign in.
+    async with slack.session.get(
+        url, headers=headers, allow_redirects=False, timeout=ClientTimeout(TIMEOUT)
+    ) as answer:
+        if answer.status >= 500 or answer.status == 429:
+            raise OSError(answer.status)
+        if answer.status != 200:
+            raise Unreadable(str(answer.status))
+        content = bytearray()
+        async for part in answer.content.iter_any():
+            content += part
+            if len(content) > LARGEST_FILE:
+                break
+        return bytes(content)

@@ -1,0 +1,1 @@
+"""/people: who is known, on which platforms, and who is one and the same."""

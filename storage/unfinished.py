@@ -1,0 +1,41 @@
+"""What a door took upon itself and has not finished: survives a restart, and is taken up again."""
+
+from dataclasses import dataclass
+
+from storage.engine import Tx
+
+
+@dataclass(frozen=True, slots=True)
+class Unfinished:
+    """Something to finish; ``content`` is the door's own, ``at`` is in UTC seconds."""
+
+    id: int
+    at: int
+    content: str
+
+
+def put(tx: Tx, platform: str, content: str, at: int) -> int:
+    """Remember it; the number it goes by until it is done."""
+    row = tx.row(
+        "INSERT INTO unfinished (platform, at, content) VALUES (:platform, :at, :content)"
+        " RETURNING id",
+        platform=platform,
+        at=at,
+        content=content,
+    )
+    assert row is not None
+    return int(row["id"])
+
+
+def everything(tx: Tx, platform: str) -> list[Unfinished]:
+    """All that this platform's door has to finish, oldest first."""
+    rows = tx.rows(
+        "SELECT id, at, content FROM unfinished WHERE platform = :platform ORDER BY id",
+        platform=platform,
+    )
+    return [Unfinished(row["id"], row["at"], row["content"]) for row in rows]
+
+
+def done(tx: Tx, id: int) -> None:
+    """It is finished, or never can be."""
+    tx.run("DELETE FROM unfinished WHERE id = :id", id=id)

@@ -1,0 +1,120 @@
+"""A Jalon of its own for a test: the real store, router and Slack door, served on this machine."""
+
+import asyncio
+import time
+from datetime import date, datetime
+from pathlib import Path
+
+from aiohttp import web
+
+from bot.config import Slack as Settings
+from bot.dispatch import Dispatch, NewPeople, language_of
+from bot.slack.mount import mount
+from handlers.all import everything
+from storage import people, totals, unfinished
+from storage.engine import Store
+from storage.people import Newcomer, Person, TeamRole
+from storage.plan import Language
+from storage.plan_files import load_plans
+from tests.conversation import NOW
+from tests.slack.driver import SlackUser
+from tests.slack.transport import OverHttp, OverSocket, Transport
+from tests.slack.workspace import APP_TOKEN, BOT_TOKEN, SECRET, Workspace
+from tests.slack.world import PATIENCE
+
+
+class Jalon:
+    """The bot, beside a workspace. ``now`` can be set; it can be stopped and started again."""
+
+    def __init__(
+        self,
+        folder: Path,
+        workspace: Workspace,
+        *,
+        socket: bool = False,
+        new_people: NewPeople = "staff",
+    ) -> None:
+        self.folder = folder
+        self.workspace = workspace
+        self.socket = socket
+        self.new_people: NewPeople = new_people
+        self.now: datetime = NOW
+        self.store: Store
+        self.transport: Transport
+        self.url = ""
+        self._runner: web.AppRunner
+
+    async def start(self) -> None:
+        self.store = Store(self.folder)
+        dispatch = Dispatch(
+            self.store, load_plans(None), everything(), lambda: self.now, self.new_people
+        )
+        app = web.Application()
+        secret = {"app_token": APP_TOKEN} if self.socket else {"signing_secret": SECRET}
+        settings = Settings.model_validate(
+            {"bot_token": BOT_TOKEN, "api_url": self.workspace.api_url, **secret}
+        )
+        mount(
+            app,
+            settings,
+            dispatch=dispatch,
+            choices=dispatch.choices,
+            language_of=self._language_of,
+            store=self.store,
+            now=lambda: self.now,
+        )
+        self._runner = web.AppRunner(app, access_log=None)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, "127.0.0.1", 0)
+        await site.start()
+        host, port = self._runner.addresses[0][:2]
+        self.url = f"http://{host}:{port}/slack/events"
+        if self.socket:
+            self.transport = OverSocket(self.workspace.sockets)
+        else:
+            self.transport = OverHttp(self.url, SECRET, time.time)
+
+    async def stop(self) -> None:
+        if isinstance(self.transport, OverHttp):
+            await self.transport.close()
+        await self._runner.cleanup()
+        await self.store.close()
+
+    def user(self, name: str, real_name: str, *, copies: int = 1, **more: object) -> SlackUser:
+        """A new member of the workspace, who speaks to this bot."""
+        member = self.workspace.add_user(name, real_name, **more)
+        return SlackUser(self.workspace, member, self.transport, copies=copies)
+
+    async def entries(self) -> int:
+        """How many entries count."""
+        return (await self.store.read(totals.logged, None, date.min, date.max)).entries
+
+    async def find(self, id: str) -> Person:
+        """The person of this Slack id."""
+        person = await self.store.read(people.find, "slack", id)
+        assert person is not None
+        return person
+
+    async def give(self, id: str, role: TeamRole) -> None:
+        """Let the person of this Slack id be something else."""
+        person = await self.find(id)
+        await self.store.write(people.set_role, person.id, role, 0, None)
+
+    async def settled(self) -> None:
+        """Wait until the bot has nothing left to say."""
+        for _ in range(int(PATIENCE * 100)):
+            if not await self.store.read(unfinished.everything, "slack"):
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("the bot has still something to say")
+
+    async def restart(self) -> None:
+        """Stop the bot and start it; whoever spoke over HTTP has to take the new ``transport``."""
+        await self.stop()
+        await self.start()
+        if self.socket:
+            await self.workspace.sockets.connected(2)
+
+    def _language_of(self, who: Newcomer) -> Language:
+        person = self.store.recall(people.PEOPLE, people.find, who.platform, who.id)
+        return person.language if person else language_of(who)
