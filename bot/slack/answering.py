@@ -13,10 +13,11 @@ from bot.dispatch import note, zone
 from bot.slack import files, limits, modal, payloads
 from bot.slack.answers import response, ways
 from bot.slack.client import Slack, failing, in_short
+from bot.slack.limits import Surface
 from bot.slack.members import PLATFORM, Members
 from bot.slack.packing import Packing, Unknown
 from bot.slack.payloads import Heard, Origin
-from bot.slack.render import PAGE, Rendered, Surface, pages
+from bot.slack.render import PAGE, Rendered, pages
 from bot.slack.sender import GRACE, Sender, Way
 from handlers.chat.cards import Action, Card, File, Form, Reply, Style, Text, Tone
 from handlers.chat.incoming import Incoming, Kind, Place

@@ -20,6 +20,9 @@ T = TypeVar("T")
 
 _VALUES = TypeAdapter(dict[str, str])
 
+# JSON without a space. Made once: ``json.dumps`` makes an encoder at each call.
+compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
+
 
 def plain_text(text: str, most: int) -> Json:
     """Text as it is, without emoji codes; cut at ``most`` characters."""
@@ -57,7 +60,7 @@ def _run(run: Run) -> Json:
 def buttons(actions: Iterable[Action], numbers: Iterator[int]) -> list[Json]:
     """Rows of buttons. ``numbers`` keep their ids apart in one message."""
     made = [button(action, next(numbers)) for action in actions]
-    rows = pack(made, weight, limits.ROW_OF_BUTTONS, limits.BUTTONS)
+    rows = pack(made, lambda one: len(compact(one)), limits.ROW_OF_BUTTONS, limits.BUTTONS)
     return [{"type": "actions", "elements": row} for row in rows]
 
 
@@ -80,7 +83,7 @@ def button(action: Action, number: int) -> Json:
 
 def encode(values: Mapping[str, str]) -> str:
     """Values as a button carries them: at most ``VALUE_LIMIT`` characters fit in one."""
-    return json.dumps(dict(values), ensure_ascii=False, separators=(",", ":"))
+    return compact(values)
 
 
 def decode(value: str) -> dict[str, str]:

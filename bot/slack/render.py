@@ -2,19 +2,18 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import count, groupby
 from operator import add
 from typing import NamedTuple
 
 from bot.slack import limits
 from bot.slack.blocks import pieces, show
-from bot.slack.kit import Json, buttons, context, decode, encode, escape, header, rich, weight
-from bot.slack.limits import VALUE_LIMIT, Surface
+from bot.slack.kit import Json, buttons, compact, context, escape, header, rich, weight
+from bot.slack.limits import Surface
 from handlers.chat.cards import Action, Block, Card, Heading, Table
 from handlers.chat.plain import plain
 from handlers.chat.texts import Texts
-
-__all__ = ["PAGE", "VALUE_LIMIT", "Rendered", "Surface", "Turn", "decode", "encode", "pages"]
 
 PAGE = "slack.page"  # the action of the buttons that turn pages
 TURNING = 1600  # characters kept free for them
@@ -57,9 +56,10 @@ class _Unit:
         self.says = says
         self.blocks = blocks
         self.caption = caption
-        self.size = _Size(
-            len(blocks), _weight(blocks), sum(block["type"] == "table" for block in blocks)
-        )
+
+    @cached_property
+    def size(self) -> _Size:
+        return _Size(len(self.blocks), _weight(self.blocks), _tables(self.blocks))
 
     def one_by_one(self) -> "Iterator[_Unit]":
         for block in self.blocks:
@@ -77,10 +77,13 @@ def pages(
     numbers = count(first)
     own = buttons(card.actions, numbers)
     units = list(_units(card, t, surface, numbers))
+    top = [header(card.title)] if card.title.strip() else []
+    whole = [*top, *(block for unit in units for block in unit.blocks), *own]
+    if _surely_fits(whole, surface):
+        return [Rendered(whole, _words(card, units, t, 0, 1))]
     if _weight(own) > OWN_BUTTONS:
         units.append(_Unit((), own))
         own = []
-    top = [header(card.title)] if card.title.strip() else []
     fixed = [*top, *own]
     room = _Size(limits.BLOCKS[surface] - len(fixed), limits.CHARACTERS[surface] - _weight(fixed))
     filled = _fill(units, room)
@@ -160,6 +163,19 @@ def _words(card: Card, page: Sequence[_Unit], t: Texts, number: int, of: int) ->
     if of > 1:
         text = f"{text}\n{t('slack.page', page=number + 1, pages=of)}"
     return escape(text.strip() or "…", limits.FALLBACK)
+
+
+def _surely_fits(blocks: Sequence[Json], surface: Surface) -> bool:
+    """Whether one page holds them, seen at a glance: most cards are small."""
+    return (
+        len(blocks) <= limits.BLOCKS[surface]
+        and _tables(blocks) <= 1
+        and len(compact(blocks)) + limits.A_BLOCK * len(blocks) <= limits.CHARACTERS[surface]
+    )
+
+
+def _tables(blocks: Sequence[Json]) -> int:
+    return sum(block["type"] == "table" for block in blocks)
 
 
 def _weight(blocks: Sequence[Json]) -> int:

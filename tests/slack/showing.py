@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from bot.slack.render import Rendered, Surface, pages
+from bot.slack.limits import Surface
+from bot.slack.render import Rendered, pages
 from handlers.chat.cards import Card
 from handlers.chat.texts import Texts
 from storage.plan import Language

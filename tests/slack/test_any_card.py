@@ -8,7 +8,8 @@ from typing import Any
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from bot.slack.render import VALUE_LIMIT, Surface, encode
+from bot.slack.kit import encode
+from bot.slack.limits import VALUE_LIMIT, Surface
 from handlers.chat.cards import (
     Action,
     Card,

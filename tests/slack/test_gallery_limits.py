@@ -9,8 +9,9 @@ from slack_sdk.models.views import View
 from syrupy.assertion import SnapshotAssertion
 
 from bot.gallery import Shown, cards
+from bot.slack.limits import Surface
 from bot.slack.modal import view
-from bot.slack.render import Surface, pages
+from bot.slack.render import pages
 from handlers.chat.cards import Card
 from handlers.chat.texts import Texts
 from storage.plan import Language

@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.slack.render import Rendered, Surface, decode, encode, pages
+from bot.slack.kit import decode, encode
+from bot.slack.limits import Surface
+from bot.slack.render import Rendered, pages
 from handlers.chat.cards import (
     Action,
     Block,
