@@ -182,8 +182,6 @@ def _refuse(t: Texts, key: str, msg: Incoming, example: str = "", **params: obje
     if example:
         blocks.append(Example(example))
     said = msg.text or msg.values.get("said", "")
-    if msg.kind is Kind.SUBMIT:
-        said = "\n".join(value for value in msg.values.values() if value)
     if said:
         blocks += [Text(t("errors.you_typed"), muted=True), Said(said)]
     return Reply(Card(t("errors.title"), tuple(blocks), tone=Tone.WARN))

@@ -111,8 +111,9 @@ class Talk:
         card = self._kept[step.on]
         if step.submit:
             assert isinstance(card, Form)
-            filled = {one.name: one.value for one in card.inputs} | dict(card.values)
-            return f"[{card.submit}]", Kind.SUBMIT, card.name, "", filled | dict(step.values)
+            filled = {one.name: one.value for one in card.inputs} | dict(step.values)
+            text = "\n".join(value for value in filled.values() if value)
+            return f"[{card.submit}]", Kind.SUBMIT, card.name, text, dict(card.values) | filled
         assert isinstance(card, Card)
         for action in actions_of(card):
             if action.name == step.press and step.values.items() <= action.values.items():

@@ -87,8 +87,12 @@ class Chat:
         self, answer: Answer, who: Newcomer = STAFF, *, key: str = "", **typed: str
     ) -> Answer:
         form = answer.form
-        values = {one.name: one.value for one in form.inputs} | dict(form.values) | typed
-        return await self._bring(who, key, kind=Kind.SUBMIT, name=form.name, values=values)
+        filled = {one.name: one.value for one in form.inputs} | typed
+        text = "\n".join(value for value in filled.values() if value)
+        values = dict(form.values) | filled
+        return await self._bring(
+            who, key, kind=Kind.SUBMIT, name=form.name, text=text, values=values
+        )
 
     async def hours(self, target: str, at: date | None = None) -> float | None:
         """A target's figure as /progress would show it."""

@@ -29,9 +29,9 @@ def test_the_links_lead_somewhere() -> None:
 
 def test_the_files_that_the_architecture_names_are_there() -> None:
     page = (ROOT / "docs" / "architecture.md").read_text("utf-8")
-    tree = page.split("```")[1]
+    trees = "\n".join(page.split("```")[1::2])
     folder = ""
-    for line in tree.splitlines():
+    for line in trees.splitlines():
         if re.match(r"\w+/", line):
             folder = line.split()[0]
         for name in re.findall(r"\b[a-z_]+\.py\b", line):

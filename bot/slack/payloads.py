@@ -126,6 +126,7 @@ def submission(payload: Payload, carried: str) -> Heard:
         f"slack:view:{view['id']}:{digest}",
         _team(payload),
         name=view["callback_id"],
+        text="\n".join(value for value in values.values() if value),
         values=kept["values"] | values,
     )
 

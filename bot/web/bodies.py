@@ -47,11 +47,15 @@ class Drop(Message):
 
 
 class Doing(Body):
-    """A pressed button or a submitted form; ``line`` is the message it is on, or empty."""
+    """A pressed button or a submitted form; ``line`` is the message it is on, or empty.
+
+    ``text`` is what the form's inputs hold, a line each.
+    """
 
     line: str
     name: str
     values: dict[str, str]
+    text: str = ""
 
 
 class Forward(Body):

@@ -143,7 +143,7 @@ class Playground:
     async def _did(self, kind: Kind, body: bodies.Doing) -> web.StreamResponse:
         me, here = _who_and_where(body)
         answer = await self._talk.did(
-            me, here, body.key, kind, body.name, body.values, line=body.line
+            me, here, body.key, kind, body.name, body.values, text=body.text, line=body.line
         )
         return _told(answer)
 

@@ -64,10 +64,11 @@ class Talk:
         kind: Kind,
         name: str,
         values: dict[str, str],
+        text: str,
         line: str,
     ) -> Answer:
         """A press or a submitted form; ``line`` is the id of the message it came from."""
-        msg = Incoming(me, here.place(me), kind, _key(me, key), name=name, values=values)
+        msg = Incoming(me, here.place(me), kind, _key(me, key), name, text, values)
 
         async def answer() -> Answer:
             return await self._show(msg, await self._dispatch(msg), line)

@@ -77,9 +77,10 @@ dialog.addEventListener("submit", (event) => {
   event.preventDefault();
   const form = event.target;
   const given = new FormData(form);
-  const values = JSON.parse(form.dataset.values);
-  for (const name of JSON.parse(form.dataset.names)) values[name] = given.getAll(name).join(",");
-  const body = { line: origin, name: form.dataset.form, values };
+  const filled = JSON.parse(form.dataset.names).map((name) => [name, given.getAll(name).join(",")]);
+  const values = { ...JSON.parse(form.dataset.values), ...Object.fromEntries(filled) };
+  const text = filled.map(([, value]) => value).filter(Boolean).join("\n");
+  const body = { line: origin, name: form.dataset.form, values, text };
   const button = form.querySelector("[type=submit]");
   once(dialog, button, form.querySelector(".trouble"), "/forms", body, (answer) => {
     if (answer.form) open(answer.form, origin);
