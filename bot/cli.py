@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 from datetime import date, datetime
 from fractions import Fraction
 from pathlib import Path
@@ -73,6 +74,7 @@ def run(
     given = {"host": host, "port": port, "data": data}
     config = config.model_copy(update={k: v for k, v in given.items() if v is not None})
     playground = playground or not config.slack.configured
+    logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
 
     def listening(address: str) -> None:
         if config.slack.configured:
