@@ -12,14 +12,12 @@ from aiohttp import web
 from bot import gallery, sample
 from bot.clock import Clock
 from bot.config import Config
-from bot.dispatch import Dispatch, language_of
+from bot.dispatch import Dispatch
 from bot.slack.mount import mount
 from bot.web.server import Playground
 from handlers.all import command_list, everything
-from storage import held, inbound, people
+from storage import held, inbound
 from storage.engine import Store, Tx
-from storage.people import Newcomer
-from storage.plan import Language
 from storage.plan_files import load_plans
 
 DAY = 24 * 3600
@@ -56,31 +54,15 @@ async def build(
     router = everything()
     dispatch = Dispatch(store, plans, router, clock.now, config.new_people)
 
-    def spoken(who: Newcomer) -> Language:
-        person = store.recall(people.PEOPLE, people.find, who.platform, who.id)
-        return person.language if person else language_of(who)
-
     app = web.Application()
     if config.slack.configured:
-        mount(
-            app,
-            config.slack,
-            dispatch=dispatch,
-            choices=dispatch.choices,
-            language_of=spoken,
-            store=store,
-            now=clock.now,
-        )
+        mount(app, config.slack, dispatch)
     if playground:
-
-        async def spoken_here(who: Newcomer) -> Language:
-            return spoken(who)
-
         Playground(
             dispatch=dispatch,
             choices=dispatch.choices,
             commands=lambda language: command_list(router, language),
-            language_of=spoken_here,
+            language_of=dispatch.language,
             gallery=gallery.cards,
             clock=clock,
         ).add_to(app)

@@ -62,6 +62,11 @@ class Dispatch:
         except Exception as error:
             return _refuse(Texts.load(language), "errors.failed", msg, code=note(error))
 
+    def language(self, who: Newcomer) -> Language:
+        """The language someone speaks; of someone new, as their platform's locale says."""
+        person = self.store.recall(people.PEOPLE, people.find, who.platform, who.id)
+        return person.language if person else language_of(who)
+
     async def choices(self, msg: Incoming) -> Sequence[tuple[str, str]]:
         """What the search named ``msg.name`` finds for ``msg.text``; nothing where it fails."""
         try:

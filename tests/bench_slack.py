@@ -27,7 +27,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Slack as Settings
-from bot.dispatch import Dispatch, language_of
+from bot.dispatch import Dispatch
 from bot.slack.mount import mount
 from bot.slack.signature import SIGNATURE, TIMESTAMP, complaint, sign
 from handlers.all import everything
@@ -35,7 +35,6 @@ from handlers.chat.router import Router
 from storage import people, totals
 from storage.engine import Store
 from storage.people import Newcomer, TeamRole
-from storage.plan import Language
 from storage.plan_files import load_plans
 from tests.slack.workspace import BOT_TOKEN, SECRET, Workspace
 
@@ -159,21 +158,8 @@ async def _jalon(
     dispatch = Dispatch(store, load_plans(None), router, _now)
     app = web.Application()
 
-    def language(who: Newcomer) -> Language:
-        person = store.recall(people.PEOPLE, people.find, who.platform, who.id)
-        return person.language if person else language_of(who)
-
-    mount(
-        app,
-        Settings.model_validate(
-            {"bot_token": BOT_TOKEN, "signing_secret": SECRET, "api_url": workspace.api_url}
-        ),
-        dispatch=dispatch,
-        choices=dispatch.choices,
-        language_of=language,
-        store=store,
-        now=_now,
-    )
+    secrets = {"bot_token": BOT_TOKEN, "signing_secret": SECRET, "api_url": workspace.api_url}
+    mount(app, Settings.model_validate(secrets), dispatch)
     return app, store
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.dispatch import note, zone
+from bot.dispatch import Dispatch, note, zone
 from bot.slack import files, limits, modal, payloads
 from bot.slack.answers import response, ways
 from bot.slack.client import Slack, failing, in_short
@@ -19,7 +19,7 @@ from bot.slack.packing import Packing, Unknown
 from bot.slack.payloads import Heard, Origin
 from bot.slack.render import PAGE, Rendered, pages
 from bot.slack.sender import GRACE, Sender, Way
-from handlers.chat.cards import Action, Card, File, Form, Reply, Style, Text, Tone
+from handlers.chat.cards import Action, Card, File, Form, Style, Text, Tone
 from handlers.chat.incoming import Incoming, Kind, Place
 from handlers.chat.texts import Texts
 from storage.people import Newcomer
@@ -51,15 +51,13 @@ class Answering:
     def __init__(
         self,
         slack: Slack,
-        dispatch: Callable[[Incoming], Awaitable[Reply]],
-        language_of: Callable[[Newcomer], Language],
+        dispatch: Dispatch,
         members: Members,
         packing: Packing,
         sender: Sender,
     ) -> None:
         self._slack = slack
         self._dispatch = dispatch
-        self._language_of = language_of
         self._members = members
         self._packing = packing
         self._sender = sender
@@ -78,7 +76,7 @@ class Answering:
             except Unknown:
                 msg = replace(msg, name="")
         reply = await self._dispatch(msg)
-        t = Texts.load(self._language_of(sender))  # as it is after what was just said
+        t = Texts.load(self._dispatch.language(sender))  # as it is after what was just said
         if isinstance(reply.says, Form):
             return await self._open(heard, origin, msg, reply.says, t)
         if reply.file is not None:
@@ -156,7 +154,7 @@ class Answering:
         return pages(card, t, surface, await self._packing.again(msg), first)
 
     async def _note(self, origin: Origin, sender: Newcomer, key: str) -> Answer:
-        t = Texts.load(self._language_of(sender))
+        t = Texts.load(self._dispatch.language(sender))
         return await self._say(origin, Card(t("errors.title"), (Text(t(key)),), tone=Tone.WARN), t)
 
     async def _say(self, origin: Origin, card: Card, t: Texts) -> Answer:

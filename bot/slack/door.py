@@ -2,12 +2,11 @@
 
 import asyncio
 import json
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
-from datetime import datetime
 from typing import Any, Literal, assert_never
 
-from bot.dispatch import note
+from bot.dispatch import Dispatch, note
 from bot.once import Once
 from bot.slack import modal, payloads
 from bot.slack.answering import Answer, Answering
@@ -16,12 +15,8 @@ from bot.slack.members import PLATFORM, Members
 from bot.slack.packing import Packing, Unknown
 from bot.slack.payloads import Heard, Payload
 from bot.slack.sender import Sender, Way
-from handlers.chat.cards import Reply
 from handlers.chat.incoming import Incoming, Kind, Place
 from storage import unfinished
-from storage.engine import Store
-from storage.people import Newcomer
-from storage.plan import Language
 
 ACK_WITHIN = 2.0  # seconds; Slack waits for 3
 
@@ -32,25 +27,13 @@ What = Literal["command", "press", "submission", "shortcut", "event"]
 class Door:
     """Takes deliveries, over whichever transport they come."""
 
-    def __init__(
-        self,
-        slack: Slack,
-        *,
-        dispatch: Callable[[Incoming], Awaitable[Reply]],
-        choices: Callable[[Incoming], Awaitable[Sequence[tuple[str, str]]]],
-        language_of: Callable[[Newcomer], Language],
-        store: Store,
-        now: Callable[[], datetime],
-    ) -> None:
-        self._choices = choices
-        self._store = store
-        self._now = now
-        self._members = Members(slack, store)
-        self._packing = Packing(store, now)
-        self._sender = Sender(slack, store, now)
-        self._answering = Answering(
-            slack, dispatch, language_of, self._members, self._packing, self._sender
-        )
+    def __init__(self, slack: Slack, dispatch: Dispatch) -> None:
+        self._dispatch = dispatch
+        self._store = dispatch.store
+        self._members = Members(slack, dispatch.store)
+        self._packing = Packing(dispatch.store, dispatch.now)
+        self._sender = Sender(slack, dispatch.store, dispatch.now)
+        self._answering = Answering(slack, dispatch, self._members, self._packing, self._sender)
         self._once = Once[Answer]()
         self._late: dict[str, asyncio.Task[None]] = {}
 
@@ -91,7 +74,7 @@ class Door:
             pass
         if heard.key not in self._late:
             content = json.dumps({"what": what, "payload": payload})
-            at = int(self._now().timestamp())
+            at = int(self._dispatch.now().timestamp())
             id = await self._store.write(unfinished.put, PLATFORM, content, at)
             self._late[heard.key] = asyncio.create_task(self._finish(id, heard))
         return None
@@ -102,7 +85,7 @@ class Door:
         sender = await self._members.get(user["id"], user.get("team_id", ""))
         place = Place(PLATFORM, sender.id, direct=True)
         msg = Incoming(sender, place, Kind.PRESS, "", search, payload.get("value", ""))
-        return modal.options(await self._choices(msg))
+        return modal.options(await self._dispatch.choices(msg))
 
     async def _heard(self, what: What, payload: Payload) -> Heard | None:
         match what:

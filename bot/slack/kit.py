@@ -60,7 +60,9 @@ def _run(run: Run) -> Json:
 def buttons(actions: Iterable[Action], numbers: Iterator[int]) -> list[Json]:
     """Rows of buttons. ``numbers`` keep their ids apart in one message."""
     made = [button(action, next(numbers)) for action in actions]
-    rows = pack(made, lambda one: len(compact(one)), limits.ROW_OF_BUTTONS, limits.BUTTONS)
+    rows = pack(
+        made, lambda one: len(one["value"]) + limits.A_BUTTON, limits.ROW_OF_BUTTONS, limits.BUTTONS
+    )
     return [{"type": "actions", "elements": row} for row in rows]
 
 

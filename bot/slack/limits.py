@@ -22,6 +22,7 @@ HEADER = 150
 BUTTON = 75  # also an option's text, and what a screen reader says of a button
 VALUE_LIMIT = 2000
 BUTTONS = 25
+A_BUTTON = 200  # characters beside its value: label, id, what a screen reader says
 ROW_OF_BUTTONS = 4000  # characters, so that a row fits on any page
 TABLE_ROWS = 100  # with its header
 TABLE_COLUMNS = 20

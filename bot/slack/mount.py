@@ -1,38 +1,20 @@
 """Hangs the Slack door into the process: its route, its connections, and their end."""
 
-from collections.abc import Awaitable, Callable, Sequence
-from datetime import datetime
-
 from aiohttp import web
 
 from bot.config import Slack as Settings
+from bot.dispatch import Dispatch
 from bot.slack.bolt import app_of
 from bot.slack.client import Slack
 from bot.slack.door import Door
 from bot.slack.http import PATH, Events
 from bot.slack.socket import Sockets
-from handlers.chat.cards import Reply
-from handlers.chat.incoming import Incoming
-from storage.engine import Store
-from storage.people import Newcomer
-from storage.plan import Language
 
 
-def mount(
-    app: web.Application,
-    settings: Settings,
-    *,
-    dispatch: Callable[[Incoming], Awaitable[Reply]],
-    choices: Callable[[Incoming], Awaitable[Sequence[tuple[str, str]]]],
-    language_of: Callable[[Newcomer], Language],
-    store: Store,
-    now: Callable[[], datetime],
-) -> None:
+def mount(app: web.Application, settings: Settings, dispatch: Dispatch) -> None:
     """Have the app serve Slack, over HTTP and over Socket Mode as far as each is set up."""
     slack = Slack(settings)
-    door = Door(
-        slack, dispatch=dispatch, choices=choices, language_of=language_of, store=store, now=now
-    )
+    door = Door(slack, dispatch)
     bolt = app_of(slack, door)
     if settings.signing_secret is not None:
         events = Events(bolt, settings.signing_secret.get_secret_value())

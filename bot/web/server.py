@@ -45,7 +45,7 @@ class Playground:
         dispatch: Callable[[Incoming], Awaitable[Reply]],
         choices: Choices,
         commands: Callable[[Language], Sequence[tuple[str, str]]],
-        language_of: Callable[[Newcomer], Awaitable[Language]],
+        language_of: Callable[[Newcomer], Language],
         gallery: Callable[[Language], Awaitable[Cards]],
         clock: Clock,
     ) -> None:
@@ -85,7 +85,7 @@ class Playground:
         html = view.chat(
             self._talk.conversation.seen(place.id, view.me),
             self._commands(view.t.language),
-            {one.id: await self._language_of(one) for one in cast.CAST},
+            {one.id: self._language_of(one) for one in cast.CAST},
             self._clock.now(),
             self._clock.simulated,
         )
@@ -158,7 +158,7 @@ class Playground:
         """The view asked for; for a person or channel that does not exist, the first there is."""
         me = cast.person(request.query.get("as", "")) or cast.CAST[0]
         here = channels.channel(request.query.get("in", ""), me) or channels.DIRECT
-        return View(me, here, Texts.load(await self._language_of(me)))
+        return View(me, here, Texts.load(self._language_of(me)))
 
 
 def _who_and_where(body: bodies.Body) -> tuple[Newcomer, Channel]:

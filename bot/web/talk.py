@@ -34,7 +34,7 @@ class Talk:
         self,
         dispatch: Callable[[Incoming], Awaitable[Reply]],
         choices: Choices,
-        language_of: Callable[[Newcomer], Awaitable[Language]],
+        language_of: Callable[[Newcomer], Language],
         clock: Clock,
     ) -> None:
         self.conversation = Conversation()
@@ -81,7 +81,7 @@ class Talk:
         async def answer() -> Answer:
             await self._clock.forward(by)
             self.conversation.tick()
-            return Answer(None, await self._language_of(me))
+            return Answer(None, self._language_of(me))
 
         return await self._once(_key(me, key), answer)
 
@@ -94,7 +94,7 @@ class Talk:
         # A command typed among others stays between the person and the bot, as it does in Slack:
         # one's own hours are not for the channel. Where the answer is for all, so is the command.
         aside = for_us and not here.direct
-        language = await self._language_of(me)
+        language = self._language_of(me)
         line = self.conversation.say(
             place.id,
             me,
@@ -115,7 +115,7 @@ class Talk:
         return await self._show(msg, reply, "")
 
     async def _show(self, msg: Incoming, reply: Reply, origin: str) -> Answer:
-        language = await self._language_of(msg.sender)
+        language = self._language_of(msg.sender)
         if isinstance(reply.says, Form):
             return Answer(await self._with_choices(reply.says, msg), language)
         private = reply.private and not msg.place.direct

@@ -8,13 +8,12 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.config import Slack as Settings
-from bot.dispatch import Dispatch, NewPeople, language_of
+from bot.dispatch import Dispatch, NewPeople
 from bot.slack.mount import mount
 from handlers.all import everything
 from storage import people, totals, unfinished
 from storage.engine import Store
-from storage.people import Newcomer, Person, TeamRole
-from storage.plan import Language
+from storage.people import Person, TeamRole
 from storage.plan_files import load_plans
 from tests.conversation import NOW
 from tests.slack.driver import SlackUser
@@ -54,15 +53,7 @@ class Jalon:
         settings = Settings.model_validate(
             {"bot_token": BOT_TOKEN, "api_url": self.workspace.api_url, **secret}
         )
-        mount(
-            app,
-            settings,
-            dispatch=dispatch,
-            choices=dispatch.choices,
-            language_of=self._language_of,
-            store=self.store,
-            now=lambda: self.now,
-        )
+        mount(app, settings, dispatch)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)
@@ -114,7 +105,3 @@ class Jalon:
         await self.start()
         if self.socket:
             await self.workspace.sockets.connected(2)
-
-    def _language_of(self, who: Newcomer) -> Language:
-        person = self.store.recall(people.PEOPLE, people.find, who.platform, who.id)
-        return person.language if person else language_of(who)

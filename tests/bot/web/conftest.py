@@ -37,7 +37,7 @@ class Bot:
         self.searched: list[tuple[str, str, str]] = []
         self.languages: dict[str, Language] = {}
 
-    async def language_of(self, who: Newcomer) -> Language:
+    def language_of(self, who: Newcomer) -> Language:
         known = Language.FR if who.locale.startswith("fr") else Language.EN
         return self.languages.get(who.id, known)
 
