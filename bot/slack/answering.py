@@ -65,7 +65,7 @@ class Answering:
 
     async def __call__(self, heard: Heard) -> Answer:
         """Answer it. What goes wrong in a handler is an answer; what goes wrong here is raised."""
-        sender = await self._members.get(heard.origin.user, heard.team)
+        sender = await self._members.get(heard.origin.user)
         origin = await self._settled(heard.origin)
         msg, page = await self._incoming(heard, sender, origin), 0
         if msg.name == PAGE:

@@ -43,7 +43,11 @@ class Door:
             content = json.loads(one.content)
             if "ways" in content:
                 self._sender.go_on(one.id, [Way(**way) for way in content["ways"]])
-            elif (heard := await self._heard(content["what"], content["payload"])) is not None:
+                continue
+            heard = await self._read(content["what"], content["payload"])
+            if heard is None:
+                await self._store.write(unfinished.done, one.id)
+            else:
                 self._late[heard.key] = asyncio.create_task(self._finish(one.id, heard))
 
     async def close(self) -> None:
@@ -60,11 +64,7 @@ class Door:
 
         Whatever is acknowledged and not yet done is remembered first.
         """
-        try:
-            heard = await self._heard(what, payload)
-        except (KeyError, IndexError, TypeError, ValueError) as error:
-            note(error)  # no payload that Slack documents
-            return None
+        heard = await self._read(what, payload)
         if heard is None:
             return None
         try:
@@ -82,10 +82,18 @@ class Door:
     async def suggest(self, payload: Payload) -> Mapping[str, Any]:
         """The choices of an input that is searched as one types."""
         user, search = payload["user"], payload["action_id"].removeprefix(modal.SEARCH)
-        sender = await self._members.get(user["id"], user.get("team_id", ""))
+        sender = await self._members.get(user["id"])
         place = Place(PLATFORM, sender.id, direct=True)
         msg = Incoming(sender, place, Kind.PRESS, "", search, payload.get("value", ""))
         return modal.options(await self._dispatch.choices(msg))
+
+    async def _read(self, what: What, payload: Payload) -> Heard | None:
+        """What was heard; None where it is not for us, or no payload that Slack documents."""
+        try:
+            return await self._heard(what, payload)
+        except (KeyError, IndexError, TypeError, ValueError) as error:
+            note(error)
+            return None
 
     async def _heard(self, what: What, payload: Payload) -> Heard | None:
         match what:

@@ -27,8 +27,8 @@ class Members:
         self._asking: dict[str, asyncio.Task[Newcomer]] = {}
         self._chats: dict[str, str] = {}
 
-    async def get(self, id: str, team: str = "") -> Newcomer:
-        """Who this is; ``team`` is the workspace they spoke from.
+    async def get(self, id: str) -> Newcomer:
+        """Who this is.
 
         While Slack does not say, someone known is taken as known; someone new is waited for.
         """
@@ -37,7 +37,7 @@ class Members:
             return known
         asking = self._asking.get(id)
         if asking is None:
-            asking = self._asking[id] = asyncio.create_task(self._ask(id, team))
+            asking = self._asking[id] = asyncio.create_task(self._ask(id))
             asking.add_done_callback(lambda _: self._asking.pop(id, None))
         stored = known or self._stored(id)
         if stored is None:
@@ -65,27 +65,30 @@ class Members:
             return None
         return Newcomer(PLATFORM, id, person.name, f"{person.language}-CA", person.timezone)
 
-    async def _ask(self, id: str, team: str) -> Newcomer:
+    async def _ask(self, id: str) -> Newcomer:
         try:
             said = await self._slack.until_said(
                 lambda: self._slack.ask("users.info", user=id, include_locale="true")
             )
         except SlackApiError:  # someone of another workspace, whom ours may not be told of
             return Newcomer(PLATFORM, id, id, guest=True)
-        newcomer = described(said["user"], team, await self._slack.team())
+        newcomer = described(said["user"], await self._slack.team())
         self._known[id] = time.monotonic(), newcomer
         return newcomer
 
 
-def described(user: Mapping[str, Any], team: str, ours: str) -> Newcomer:
-    """Someone as ``users.info`` describes them; a guest unless a full member of our workspace."""
+def described(user: Mapping[str, Any], ours: str) -> Newcomer:
+    """Someone as ``users.info`` describes them; a guest unless a full member of our workspace.
+
+    In an Enterprise organization that is one of several that they are in.
+    """
     profile = user.get("profile", {})
+    teams = {user.get("team_id", ours), *user.get("enterprise_user", {}).get("teams", ())}
     guest = (
         user.get("is_restricted", False)
         or user.get("is_ultra_restricted", False)
         or user.get("is_stranger", False)
-        or (team or ours) != ours
-        or user.get("team_id", ours) != ours
+        or ours not in teams
     )
     return Newcomer(
         PLATFORM,

@@ -57,7 +57,6 @@ class Heard:
     origin: Origin
     kind: Kind
     key: str
-    team: str = ""
     name: str = ""
     text: str = ""
     markup: bool = False
@@ -81,7 +80,6 @@ def command(form: Payload) -> Heard:
         ),
         Kind.MESSAGE,
         f"slack:trigger:{form['trigger_id']}",
-        form.get("team_id", ""),
         text=word + text,
         trigger=form["trigger_id"],
     )
@@ -103,7 +101,6 @@ def press(payload: Payload) -> Heard:
         origin,
         Kind.PRESS,
         f"slack:trigger:{payload['trigger_id']}",
-        _team(payload),
         name=action["action_id"].partition("#")[0],
         values=decode(action.get("value", "{}")),
         trigger=payload["trigger_id"],
@@ -124,7 +121,6 @@ def submission(payload: Payload, carried: str) -> Heard:
         origin,
         Kind.SUBMIT,
         f"slack:view:{view['id']}:{digest}",
-        _team(payload),
         name=view["callback_id"],
         text="\n".join(value for value in values.values() if value),
         values=kept["values"] | values,
@@ -143,7 +139,6 @@ def shortcut(payload: Payload) -> Heard:
         origin,
         Kind.PRESS,
         f"slack:trigger:{payload['trigger_id']}",
-        _team(payload),
         name=payload["callback_id"],
         text=message.get("text", ""),
         markup=True,
@@ -159,7 +154,7 @@ def event(payload: Payload) -> Heard | None:
         if said.get("tab") != "home":
             return None
         origin = Origin(said["user"], home=True)
-        return Heard(origin, Kind.MESSAGE, _event_key(payload), _team(payload), text="/home")
+        return Heard(origin, Kind.MESSAGE, _event_key(payload), text="/home")
     direct = kind == "message" and said.get("channel_type") == "im"
     if not direct and kind != "app_mention":
         return None
@@ -172,7 +167,6 @@ def event(payload: Payload) -> Heard | None:
         origin,
         Kind.DROP if files else Kind.MESSAGE,
         _event_key(payload),
-        said.get("user_team") or _team(payload),
         text=said.get("text", ""),
         markup=True,
         files=files,
@@ -200,10 +194,3 @@ def mentioned(text: str) -> set[str]:
 
 def _event_key(payload: Payload) -> str:
     return f"slack:event:{payload['event_id']}"
-
-
-def _team(payload: Payload) -> str:
-    """The workspace that who did this belongs to."""
-    user: Payload = payload.get("user", {})
-    team: Payload = payload.get("team") or {}
-    return user.get("team_id") or team.get("id") or payload.get("team_id", "")
