@@ -29,7 +29,7 @@ from storage.plan_errors import hint
 
 FILE = Path("jalon.toml")
 PREFIX = "JALON_"
-FOR_TESTS = {"JALON_CHROMIUM", "JALON_REQUIRE_BROWSER"}
+FOR_TESTS = {"JALON_CHROMIUM", "JALON_KILLS", "JALON_REQUIRE_BROWSER", "JALON_TALKS"}
 
 
 class ConfigError(Exception):

@@ -50,7 +50,7 @@ async def give_role(msg: Incoming, ctx: Context) -> Reply:
 
     def reply(person: Person) -> Reply:
         text = ctx.t("help.given", name=person.name, role=ctx.t(f"help.role.{person.role}"))
-        return Reply(Card(ctx.t("help.waiting"), (Text(text),), tone=Tone.GOOD))
+        return Reply(Card(ctx.t("help.role_given"), (Text(text),), tone=Tone.GOOD))
 
     person = values.whole(msg.values, "person")
     return await ctx.change(people.set_role, reply, person, TeamRole(role), ctx.at, ctx.person)

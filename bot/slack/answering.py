@@ -19,7 +19,7 @@ from bot.slack.packing import Packing, Unknown
 from bot.slack.payloads import Heard, Origin
 from bot.slack.render import PAGE, Rendered, pages
 from bot.slack.sender import GRACE, Sender, Way
-from handlers.chat.cards import Action, Card, File, Form, Style, Text, Tone
+from handlers.chat.cards import Action, Block, Card, File, Form, Said, Style, Text, Tone
 from handlers.chat.incoming import Incoming, Kind, Place
 from handlers.chat.texts import Texts
 from storage.people import Newcomer
@@ -102,9 +102,11 @@ class Answering:
 
     async def failed(self, heard: Heard, code: str) -> Answer:
         """Say that something of ours failed, to someone whose language may not be known."""
-        says = tuple(Text(Texts.load(one)("errors.failed", code=code)) for one in Language)
-        t = Texts.load(Language.EN)
-        return await self._say(heard.origin, Card(t("errors.title"), says, tone=Tone.WARN), t)
+        says: list[Block] = [Text(Texts.load(one)("errors.failed", code=code)) for one in Language]
+        if heard.text:
+            says.append(Said(payloads.as_typed(heard.text) if heard.markup else heard.text))
+        t, says_all = Texts.load(Language.EN), tuple(says)
+        return await self._say(heard.origin, Card(t("errors.title"), says_all, tone=Tone.WARN), t)
 
     async def close(self) -> None:
         """Finish the uploads that go through at once."""
@@ -117,7 +119,10 @@ class Answering:
         """Whether a direct chat is the one with the bot, and not with somebody else."""
         if not origin.channel.startswith("D") or origin.direct:
             return origin
-        ours = await self._members.direct_chat(origin.user)
+        try:
+            ours = await self._members.direct_chat(origin.user)
+        except SlackApiError:  # not known: then what we say is for this person alone
+            return origin
         return replace(origin, direct=origin.channel == ours)
 
     async def _incoming(self, heard: Heard, sender: Newcomer, origin: Origin) -> Incoming:
@@ -195,9 +200,9 @@ class Answering:
     def _hand_out(self, file: File, origin: Origin, *, private: bool) -> None:
         async def upload() -> None:
             channel, thread = origin.channel, origin.thread
-            if private and not origin.direct:
-                channel, thread = await self._members.direct_chat(origin.user), ""
             try:
+                if private and not origin.direct:
+                    channel, thread = await self._members.direct_chat(origin.user), ""
                 await files.upload(self._slack, file, channel, thread)
             except Exception as error:
                 note(error)

@@ -18,10 +18,13 @@ from handlers.chat.cards import (
     Said,
     Table,
     Text,
+    Tone,
 )
 from handlers.chat.texts import Texts
 
-CELLS = 20
+CELLS = 15  # with the text beside a button, a bar stays whole on a phone
+# Slack has no colours for words; a screen reader says the circle's, and the word follows.
+CIRCLE = {Tone.GOOD: "🟢 ", Tone.WARN: "🟡 ", Tone.BAD: "🔴 ", Tone.NEUTRAL: ""}
 # What Slack would read as formatting, a mention, a quote or an emoji.
 MARKUP = re.compile(r"[*_~`<>\n]|:[^\s:]+:")
 
@@ -76,7 +79,8 @@ def _facts(block: Facts, t: Texts) -> Iterator[Run]:
 
 def _progress(block: Progress, numbers: Iterator[int]) -> list[Json]:
     """Its lines, with the button beside them where it is one and no word reads as markup."""
-    first = f" · {block.status}" if block.title and block.status else block.status
+    status = f"{CIRCLE[block.tone]}{block.status}" if block.status else ""
+    first = f" · {status}" if block.title and status else status
     second = f"{_bar(block)} {block.text}".strip()
     below = "".join(f"\n{line}" for line in (second, block.detail) if line)
     words = (block.title, block.status, block.text, block.detail)

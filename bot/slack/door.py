@@ -35,6 +35,7 @@ class Door:
         self._sender = Sender(slack, dispatch.store, dispatch.now)
         self._answering = Answering(slack, dispatch, self._members, self._packing, self._sender)
         self._once = Once[Answer]()
+        self._remembered = Once[int]()
         self._late: dict[str, asyncio.Task[None]] = {}
 
     async def start(self) -> None:
@@ -72,10 +73,12 @@ class Door:
                 return (await self._once(heard.key, lambda: self._answer(heard))).ack
         except TimeoutError:
             pass
+        content = json.dumps({"what": what, "payload": payload})
+        at = int(self._dispatch.now().timestamp())
+        id = await self._remembered(
+            heard.key, lambda: self._store.write(unfinished.put, PLATFORM, content, at)
+        )
         if heard.key not in self._late:
-            content = json.dumps({"what": what, "payload": payload})
-            at = int(self._dispatch.now().timestamp())
-            id = await self._store.write(unfinished.put, PLATFORM, content, at)
             self._late[heard.key] = asyncio.create_task(self._finish(id, heard))
         return None
 

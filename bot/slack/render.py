@@ -16,6 +16,7 @@ from handlers.chat.plain import plain
 from handlers.chat.texts import Texts
 
 PAGE = "slack.page"  # the action of the buttons that turn pages
+LINE: Json = {"type": "divider"}
 TURNING = 1600  # characters kept free for them
 # The card's own buttons stand on every page while they take no more than this of it.
 OWN_BUTTONS = 2600
@@ -52,14 +53,17 @@ _NOTHING = _Size(0, 0, 0)
 class _Unit:
     """What stays together on a page, as long as a page can hold it."""
 
-    def __init__(self, says: tuple[Block, ...], blocks: list[Json], caption: str = "") -> None:
+    def __init__(
+        self, says: tuple[Block, ...], blocks: list[Json], caption: str = "", headed: bool = False
+    ) -> None:
         self.says = says
         self.blocks = blocks
         self.caption = caption
+        self.headed = headed
 
     @cached_property
     def size(self) -> _Size:
-        return _Size(len(self.blocks), _weight(self.blocks), _tables(self.blocks))
+        return _size(self.blocks)
 
     def one_by_one(self) -> "Iterator[_Unit]":
         for block in self.blocks:
@@ -78,7 +82,7 @@ def pages(
     own = buttons(card.actions, numbers)
     units = list(_units(card, t, surface, numbers))
     top = [header(card.title)] if card.title.strip() else []
-    whole = [*top, *(block for unit in units for block in unit.blocks), *own]
+    whole = [*top, *_body(units), *own]
     if _surely_fits(whole, surface):
         return [Rendered(whole, _words(card, units, t, 0, 1))]
     if _weight(own) > OWN_BUTTONS:
@@ -92,8 +96,10 @@ def pages(
     captions = [page[0].caption if page else "" for page in filled]
     rendered: list[Rendered] = []
     for number, page in enumerate(filled):
-        body = [block for unit in page for block in unit.blocks]
-        blocks = [*top, *body, *own, *_turning(t, turn, number, captions, numbers)]
+        end = [*own, *_turning(t, turn, number, captions, numbers)]
+        blocks = [*top, *_body(page), *end]
+        if not _size(blocks).fits(_Size(limits.BLOCKS[surface], limits.CHARACTERS[surface])):
+            blocks = [block for block in blocks if block is not LINE]
         rendered.append(Rendered(blocks, _words(card, page, t, number, len(filled))))
     return rendered
 
@@ -112,10 +118,18 @@ def _units(card: Card, t: Texts, surface: Surface, numbers: Iterator[int]) -> It
             says = (*above, piece)
             shown = [one for each in says for one in show(each, t, surface, numbers)]
             if shown:
-                yield _Unit(says, shown, above[0].text if above else caption)
+                yield _Unit(says, shown, above[0].text if above else caption, bool(above))
             above = []
     for heading in above:
         yield _Unit((heading,), show(heading, t, surface, numbers), heading.text)
+
+
+def _body(page: Sequence[_Unit]) -> Iterator[Json]:
+    """The blocks of a page, a line above each heading but one that begins it."""
+    for number, unit in enumerate(page):
+        if unit.headed and number > 0:
+            yield LINE
+        yield from unit.blocks
 
 
 def _fill(units: Sequence[_Unit], room: _Size) -> list[list[_Unit]]:
@@ -172,6 +186,10 @@ def _surely_fits(blocks: Sequence[Json], surface: Surface) -> bool:
         and _tables(blocks) <= 1
         and len(compact(blocks)) + limits.A_BLOCK * len(blocks) <= limits.CHARACTERS[surface]
     )
+
+
+def _size(blocks: Sequence[Json]) -> _Size:
+    return _Size(len(blocks), _weight(blocks), _tables(blocks))
 
 
 def _tables(blocks: Sequence[Json]) -> int:

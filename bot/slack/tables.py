@@ -8,7 +8,7 @@ from bot.slack.kit import Json, pack, rich
 from bot.slack.limits import Surface
 from handlers.chat.cards import Table
 
-WIDEST = 40  # characters of a column that are aligned; a longer cell sticks out
+WIDEST = 24  # characters of a column that are aligned, for a phone; a longer cell sticks out
 
 
 def split(table: Table, surface: Surface) -> Iterator[Table]:

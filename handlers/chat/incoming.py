@@ -45,8 +45,9 @@ class Incoming:
     """One message, press, submitted form, or dropped files.
 
     ``name`` is the action's or the form's name (empty for a message); ``text`` is what was typed,
-    of a form what its inputs hold, a line each; ``values`` are what the button carried or the form's inputs hold: a stranger's word. ``key`` is
-    the same when the platform delivers the same thing again.
+    of a form what its inputs hold, a line each; ``values`` are what the button carried or the
+    form's inputs hold: a stranger's word. ``key`` is the same when the platform delivers the same
+    thing again.
     """
 
     sender: Newcomer

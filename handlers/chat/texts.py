@@ -104,6 +104,11 @@ class Texts:
         return str(format_list(words, locale=self._locale))
 
 
+def capital(text: str) -> str:
+    """The text with a capital at its start, as a button's label has."""
+    return text[:1].upper() + text[1:]
+
+
 def _flatten(key: str, value: Any, texts: dict[str, str | dict[str, str]]) -> None:
     if isinstance(value, str) or value.keys() >= PLURAL:
         texts[key] = value

@@ -6,7 +6,7 @@ from datetime import date
 
 from handlers import describe
 from handlers.chat import values
-from handlers.chat.cards import Action, Block, Card, Item, Reply, Style, Text
+from handlers.chat.cards import Action, Block, Card, Item, Reply, Text
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
@@ -175,7 +175,7 @@ def _item(ctx: Context, page: Page, entry: Entry, asked: Mapping[str, str]) -> I
     else:
         actions = (
             Action(t("log.edit"), "entry.edit", of, hint=text),
-            Action(t("entries.void"), "entries.void", of, Style.DANGER, hint=text),
+            Action(t("entries.void"), "entries.void", of, hint=text),
         )
     details = [entry.says.objective]
     if page.person is None:

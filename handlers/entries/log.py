@@ -10,6 +10,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
+from handlers.chat.texts import capital
 from handlers.entries import form, receipt
 from handlers.entries.grammar import About, Names, Question, Reading, Why, read_entry
 from handlers.entries.receipt import Receipt
@@ -187,13 +188,14 @@ def _ask(
     t = ctx.t
     carried = dict(answers) | {"said": said, "today": today.isoformat()}
     actions: list[Action] = []
+    style = Style.PRIMARY if len(question.readings) == 1 else Style.PLAIN
     for reading in question.readings:
         if isinstance(reading, date):
-            label, value = t.full_date(reading), reading.isoformat()
+            label, value = capital(t.full_date(reading)), reading.isoformat()
         else:
             label, value = t.duration(reading), str(reading)
         field = "day" if question.about is About.DAY else "minutes"
-        actions.append(Action(label, "log.answer", carried | {field: value}, Style.PRIMARY))
+        actions.append(Action(label, "log.answer", carried | {field: value}, style))
     actions.append(Action(t("log.ask.form"), "log.form", carried))
     blocks: tuple[Block, ...] = (Text(t(f"log.why.{question.why}")), Said(said))
     if not question.readings:

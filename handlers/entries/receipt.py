@@ -6,7 +6,7 @@ from datetime import date
 from handlers import describe
 from handlers.chat.cards import Action, Block, Card, Facts, Item, Reply, Style, Text, Tone
 from handlers.chat.context import Context
-from handlers.chat.texts import Texts
+from handlers.chat.texts import Texts, capital
 from storage import people, totals
 from storage.engine import Tx
 from storage.entries import Accompanied, Draft, Entry, week_of
@@ -123,7 +123,8 @@ def _missing(ctx: Context, entry: Entry, kind_given: bool) -> list[Block]:
     def choices(field: str, options: list[tuple[str, str]]) -> tuple[Action, ...]:
         values = {"id": str(entry.id), "version": str(entry.version), "field": field}
         return tuple(
-            Action(label, "entry.fill", values | {"choice": choice}) for choice, label in options
+            Action(capital(label), "entry.fill", values | {"choice": choice})
+            for choice, label in options
         )
 
     blocks: list[Block] = []

@@ -1,7 +1,7 @@
 """One target opened: how it is computed, by month, board and role, and the entries behind it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 
@@ -69,7 +69,12 @@ def read_detail(tx: Tx, ctx: Context, plan: Plan, target: Target) -> Detail:
 def show_detail(ctx: Context, detail: Detail) -> Card:
     """The card of one target."""
     t, figure, target = ctx.t, detail.figure, detail.figure.target
-    blocks: list[Block] = [words.row(t, figure, ""), Text(target.text[t.language])]
+    plan = detail.plan.title[t.language]
+    blocks: list[Block] = [
+        Text(plan, muted=True),
+        replace(words.row(t, figure, ""), title=""),
+        Text(target.text[t.language]),
+    ]
     if figure.actual is None:
         blocks.append(Text(t("progress.no_data_yet")))
         blocks += [
@@ -88,7 +93,7 @@ def show_detail(ctx: Context, detail: Detail) -> Card:
     if target.entries is not None and ctx.person.role.logs:
         asked = carried | {"offset": "0"}
         actions.insert(0, Action(t("progress.entries"), "progress.entries", asked))
-    return Card(detail.plan.title[t.language], tuple(blocks), tuple(actions))
+    return Card(target.name[t.language], tuple(blocks), tuple(actions))
 
 
 @router.action("progress.entries")
@@ -161,8 +166,9 @@ def _outlook(ctx: Context, detail: Detail) -> tuple[tuple[str, str], ...]:
             weeks=t.number(detail.weeks_left, 1),
         )
         rows.append((t("progress.fact.needed"), needed))
-    forecast = words.forecast_words(t, figure) or t("progress.no_forecast")
-    rows.append((t("progress.fact.forecast"), forecast))
+    forecast = words.forecast_words(t, figure)
+    label = "progress.fact.at_this_pace" if forecast else "progress.fact.forecast"
+    rows.append((t(label), forecast or t("progress.no_forecast")))
     return tuple(rows)
 
 

@@ -51,7 +51,7 @@ def pace(t: Texts, figure: Figure) -> str:
     if figure.actual is not None and figure.expected is not None:
         parts.append(t("progress.expected", amount=whole(t, figure.target, figure.expected)))
     if forecast := forecast_words(t, figure):
-        parts.append(forecast)
+        parts.append(t("progress.at_this_pace", forecast=forecast))
     return " · ".join(parts)
 
 

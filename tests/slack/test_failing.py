@@ -121,6 +121,18 @@ async def test_a_form_that_slack_does_not_open_comes_behind_a_button(jalon: Jalo
     await alex.reads("Logged")
 
 
+async def test_a_form_whose_three_seconds_are_over_comes_behind_a_button(jalon: Jalon) -> None:
+    alex = jalon.user("alex", "Alex Roy")
+    go = asyncio.Event()
+    jalon.workspace.fail("users.info", with_=Fault.slow(go))
+    await alex.slash("/log")
+    jalon.workspace.now += 4
+    go.set()
+    await alex.press("Open the form")
+    await alex.submit({"duration": "2h"})
+    await alex.reads("Logged")
+
+
 async def test_a_used_up_response_url_leads_to_the_message_itself(jalon: Jalon) -> None:
     alex = jalon.user("alex", "Alex Roy")
     await alex.slash("/" + LINE)

@@ -1,7 +1,12 @@
 """Delivered again, at once or later, over either transport: the same reply, and nothing twice."""
 
+import asyncio
 import json
 
+import pytest
+
+from bot.slack import door
+from tests.slack.faults import Fault
 from tests.slack.jalon import Jalon
 
 LINE = "2h15 with a CDA at EMSB yesterday re action plan"
@@ -94,4 +99,20 @@ async def test_the_line_typed_again_after_a_timeout_is_asked_about(jalon: Jalon)
     await alex.slash(f"/log {LINE}")
     await alex.slash(f"/log {LINE}")
     assert "Yes, log it" in alex.sees()[-1].labels
+    assert await jalon.entries() == 1
+
+
+async def test_a_slow_command_three_times_at_once(
+    jalon: Jalon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(door, "ACK_WITHIN", 0.1)
+    alex = jalon.user("alex", "Alex Roy", copies=3)
+    go = asyncio.Event()
+    jalon.workspace.fail("users.info", with_=Fault.slow(go))
+    await alex.slash(f"/log {LINE}")
+    assert [one.body for one in alex.responses] == [b""] * 3
+    go.set()
+    await alex.reads("Logged")
+    await jalon.settled()
+    assert sum("Logged" in one.text for one in alex.sees()) == 1
     assert await jalon.entries() == 1

@@ -137,7 +137,7 @@ def test_a_target_has_its_bar_and_its_button_beside_it() -> None:
     [section] = blocks(progress(title="R&D", actions=(Action("Open", "open", hint="Hours"),)))
     assert section["text"] == {
         "type": "mrkdwn",
-        "text": "*R&amp;D* · watch\n██████████████░░│░░░░ 7 of 10\ndetail",
+        "text": "*R&amp;D* · 🟡 watch\n██████████░░│░░░ 7 of 10\ndetail",
         "verbatim": True,
     }
     assert section["accessory"]["accessibility_label"] == "Open Hours"
@@ -145,7 +145,7 @@ def test_a_target_has_its_bar_and_its_button_beside_it() -> None:
 
 def test_a_target_whose_words_read_as_markup_is_shown_as_they_are() -> None:
     words, buttons = blocks(progress(title=HOSTILE, actions=(Action("Open", "open"),)))
-    line = " · watch\n██████████████░░│░░░░ 7 of 10\ndetail"
+    line = " · 🟡 watch\n██████████░░│░░░ 7 of 10\ndetail"
     assert words == rich((HOSTILE, "bold"), (line, ""))
     assert buttons["type"] == "actions"
 
@@ -162,15 +162,15 @@ def test_no_word_of_a_target_reads_as_markup(place: str, words: str) -> None:
 @pytest.mark.parametrize(
     ("share", "expected", "bar"),
     [
-        (0.0, None, "░" * 20),
-        (0.9999, 1.0, "█" * 19 + "░│"),
-        (3.0, -1.0, "│" + "█" * 20),
-        (-0.5, None, "░" * 20),
+        (0.0, None, "░" * 15),
+        (0.9999, 1.0, "█" * 14 + "░│"),
+        (3.0, -1.0, "│" + "█" * 15),
+        (-0.5, None, "░" * 15),
     ],
 )
 def test_a_bar_stays_in_its_frame(share: float, expected: float | None, bar: str) -> None:
     [shown] = blocks(progress(share=share, expected=expected, detail=""))
-    assert shown == rich(("Hours", "bold"), (f" · watch\n{bar} 7 of 10", ""))
+    assert shown == rich(("Hours", "bold"), (f" · 🟡 watch\n{bar} 7 of 10", ""))
 
 
 def test_without_a_figure_there_is_no_bar() -> None:

@@ -89,7 +89,7 @@ class Talk:
         else:
             shown, stands = self.kept[step.on]
             assert isinstance(shown, Card)
-            button = _button(shown, stands, step)
+            button = button_in(shown, stands, step)
             if isinstance(stands, Seen) and not self._own(user, stands):
                 stands = user.sees()[-1]  # someone else's card: its button, from one's own
             await user.presses(button, stands)
@@ -158,7 +158,7 @@ def _in_slack(found: re.Match[str]) -> str:
     return f"Slack (U0{found[1].upper()})"
 
 
-def _button(shown: Card, stands: Stands, step: Step) -> dict[str, object]:
+def button_in(shown: Card, stands: Stands, step: Step) -> dict[str, object]:
     """The button in Slack of the action that the step presses."""
     actions = actions_of(shown)
     wanted = next(
