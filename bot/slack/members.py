@@ -7,13 +7,15 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.slack.client import Slack
+from bot.slack.client import Slack, in_short
 from storage import people
 from storage.engine import Store
 from storage.people import PEOPLE, Newcomer
 
 PLATFORM = "slack"
 FRESH = 3600.0  # seconds that what Slack said of someone holds
+# What Slack says of someone of another workspace, whom ours may not be told of.
+UNKNOWN = {"user_not_found", "user_not_visible"}
 PATIENCE = 1.0  # seconds that someone we know waits for Slack to say something new of them
 
 
@@ -70,7 +72,9 @@ class Members:
             said = await self._slack.until_said(
                 lambda: self._slack.ask("users.info", user=id, include_locale="true")
             )
-        except SlackApiError:  # someone of another workspace, whom ours may not be told of
+        except SlackApiError as error:
+            if in_short(error) not in UNKNOWN:
+                raise
             return Newcomer(PLATFORM, id, id, guest=True)
         newcomer = described(said["user"], await self._slack.team())
         self._known[id] = time.monotonic(), newcomer

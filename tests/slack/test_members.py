@@ -8,6 +8,7 @@ from bot.slack import members
 from bot.slack.members import described
 from storage import unfinished
 from storage.people import Newcomer
+from tests.slack.faults import Fault
 from tests.slack.jalon import Jalon
 
 OURS = "T0TEAM"
@@ -64,6 +65,15 @@ async def test_they_are_asked_for_once_an_hour(
     jalon.workspace.users["U0ALEX"].real_name = "Alexandra Roy"
     await alex.slash("/help")
     assert (await jalon.find("U0ALEX")).name == "Alexandra Roy"
+
+
+async def test_nobody_becomes_a_guest_because_the_bot_may_not_ask(jalon: Jalon) -> None:
+    alex = jalon.user("alex", "Alex Roy")
+    jalon.workspace.fail("users.info", with_=Fault.error("missing_scope"))
+    await alex.slash("/log 2h with a CDA at EMSB")
+    assert "2h with a CDA at EMSB" in (await alex.reads("Something failed on our side")).text
+    await alex.slash("/log 2h with a CDA at EMSB")
+    await alex.reads("Logged")
 
 
 async def test_a_payload_that_was_left_and_makes_no_sense_does_not_keep_the_bot_from_starting(
