@@ -27,6 +27,7 @@ from storage.engine import FILE, Store
 from storage.people import Newcomer, TeamRole
 from storage.plan import Language
 from storage.plan_files import Plans, load_plans
+from tests.bench_slack import bench_slack
 
 NOW = datetime(2025, 2, 12, 15, 0, tzinfo=UTC)
 ROUNDS = 7
@@ -251,6 +252,7 @@ async def main() -> None:
     plans = load_plans(None)
     await bench_log(plans)
     await bench_progress(plans)
+    await bench_slack()
     await asyncio.to_thread(bench_start)
 
 
