@@ -44,6 +44,12 @@ class Tx:
     def run(self, sql: str, **values: object) -> None:
         self._connection.execute(sql, values)
 
+    def insert(self, sql: str, **values: object) -> int:
+        """Add one row; its number."""
+        number = self._connection.execute(sql, values).lastrowid
+        assert number is not None
+        return number
+
     def run_many(self, sql: str, values: list[dict[str, object]]) -> None:
         self._connection.executemany(sql, values)
 
@@ -132,6 +138,8 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
         else:
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
+            # What a savepoint can go back to stays in memory, not in a file beside.
+            connection.execute("PRAGMA temp_store = MEMORY")
             migrations.apply(Database(connection))
     except BaseException as error:
         if connection is not None:

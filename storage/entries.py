@@ -114,7 +114,7 @@ def of_everyone(
     tx: Tx, first: date, last: date, by: Person, *, limit: int, offset: int = 0
 ) -> list[Entry]:
     """Everybody's entries of a period, for managers. Raises NotAllowed."""
-    if not people.get(tx, by.id).role.manages:
+    if not people.role_of(tx, by.id).manages:
         raise NotAllowed
     return _page(tx, "1 = 1", first, last, limit, offset)
 
@@ -123,7 +123,7 @@ def counted(
     tx: Tx, kind: EntryKind, first: date, last: date, by: Person, *, limit: int, offset: int = 0
 ) -> list[Entry]:
     """The entries a figure is made of, that this person may see: theirs, or all for a manager."""
-    role = people.get(tx, by.id).role
+    role = people.role_of(tx, by.id)
     which = "e.kind = :kind AND e.voided IS NULL"
     if role.manages:
         return _page(tx, which, first, last, limit, offset, kind=kind)
@@ -180,7 +180,7 @@ def _joint(values: Iterable[str]) -> str:
 
 def _may_see(tx: Tx, owner: int, by: Person) -> bool:
     # The role is read again: ``by`` may be older than a change of role.
-    role = people.get(tx, by.id).role
+    role = people.role_of(tx, by.id)
     return role.manages or (role.logs and by.id == owner)
 
 

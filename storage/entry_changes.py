@@ -34,7 +34,7 @@ def add(
     is ``sure``.
     """
     limits.check(draft, at)
-    if not people.get(tx, by.id).role.logs:  # ``by`` may be older than a change of role
+    if not people.role_of(tx, by.id).logs:  # ``by`` may be older than a change of role
         raise NotAllowed
     draft, partner = _settled(tx, draft, at)
     if sure < frozenset(Doubt):
@@ -44,18 +44,17 @@ def add(
         if Doubt.LONG_DAY not in sure:
             limits.doubt_long_day(so_far.minutes + draft.minutes)
     request = _request_of(tx, draft, by.id, request)
-    row = tx.row(
+    id = tx.insert(
         "INSERT INTO entries (kind, day, minutes, person, partner, objective, request, said,"
         " version, created) VALUES (:kind, :day, :minutes, :person, :partner, :objective,"
-        " :request, :said, 1, :created) RETURNING id",
+        " :request, :said, 1, :created)",
         **_columns(draft),
         person=by.id,
         partner=partner,
         request=request,
         created=at,
     )
-    assert row is not None
-    entry = Entry(row["id"], by.id, draft, request, 1, at, None)
+    entry = Entry(id, by.id, draft, request, 1, at, None)
     _write_lists(tx, entry)
     totals.add(tx, cells(entry), draft.minutes, 1)
     audit.append(tx, at, by.id, "add", f"entry/{entry.id}", content(entry))
@@ -160,19 +159,19 @@ def _request_of(tx: Tx, draft: Draft, person: int, known: int | None) -> int | N
         return None
     if known is not None:
         return known
-    row = tx.row(
-        "INSERT INTO requests (day, person) VALUES (:day, :person) RETURNING id",
+    return tx.insert(
+        "INSERT INTO requests (day, person) VALUES (:day, :person)",
         day=draft.day.isoformat(),
         person=person,
     )
-    assert row is not None
-    return int(row["id"])
 
 
 def _settled(tx: Tx, draft: Draft, at: int) -> tuple[Draft, int | None]:
     """The draft as it will be read back, and its partner's number: one name for one partner."""
     boards = tuple(sorted(set(draft.boards)))
     if not fold(draft.partner):
+        if (boards, "", False) == (draft.boards, draft.partner, draft.table):
+            return draft, None
         return replace(draft, boards=boards, partner="", table=False), None
     kind = PartnerKind.TABLE if draft.table else PartnerKind.ORGANISATION
     found = partners.find_or_add(tx, draft.partner, kind, at)

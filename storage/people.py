@@ -89,6 +89,14 @@ def get(tx: Tx, id: int) -> Person:
     return _person(row)
 
 
+def role_of(tx: Tx, id: int) -> TeamRole:
+    """What the person with this number may do now. Raises NotFound, as ``get`` does."""
+    row = tx.row("SELECT role FROM people WHERE id = :id AND joined IS NULL", id=id)
+    if row is None:
+        raise NotFound
+    return TeamRole(row["role"])
+
+
 def everyone(tx: Tx) -> list[Person]:
     """All people, by name; those who were joined to another are no longer any."""
     rows = tx.rows("SELECT p.* FROM people p WHERE p.joined IS NULL ORDER BY p.name, p.id")

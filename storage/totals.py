@@ -7,6 +7,7 @@ entries. ``recount`` makes them anew from the entries, to prove them.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from storage.engine import Tx
 from storage.plan import EntryKind
@@ -24,27 +25,26 @@ class Sum:
 
 
 Cell = tuple[str, str, str, str]  # kind, dimension, value, day
+_INTO = "INSERT INTO totals AS t (kind, dimension, value, day, minutes, entries) VALUES "
+_ADDED = (
+    " ON CONFLICT (kind, dimension, value, day) DO UPDATE SET"
+    " minutes = t.minutes + excluded.minutes, entries = t.entries + excluded.entries"
+)
 
 
 def add(tx: Tx, cells: list[Cell], minutes: int, entries: int) -> None:
-    """Add to the totals of these cells; a void adds the negative."""
-    tx.run_many(
-        "INSERT INTO totals AS t (kind, dimension, value, day, minutes, entries)"
-        " VALUES (:kind, :dimension, :value, :day, :minutes, :entries)"
-        " ON CONFLICT (kind, dimension, value, day) DO UPDATE SET"
-        " minutes = t.minutes + excluded.minutes, entries = t.entries + excluded.entries",
-        [
-            {
-                "kind": kind,
-                "dimension": dimension,
-                "value": value,
-                "day": day,
-                "minutes": minutes,
-                "entries": entries,
-            }
-            for kind, dimension, value, day in cells
-        ],
-    )
+    """Add to the totals of these cells, all of one kind and day; a void adds the negative."""
+    kind, _, _, day = cells[0]
+    values = {dimension: value for _, dimension, value, _ in cells}
+    sql = _addition(tuple(values))
+    tx.run(sql, kind=kind, day=day, minutes=minutes, entries=entries, **values)
+
+
+@cache
+def _addition(dimensions: tuple[str, ...]) -> str:
+    """One statement that adds to a row of each dimension."""
+    rows = [f"(:kind, '{name}', :{name}, :day, :minutes, :entries)" for name in dimensions]
+    return _INTO + ", ".join(rows) + _ADDED
 
 
 def by_day(tx: Tx, kind: EntryKind, first: date, last: date) -> dict[date, Sum]:

@@ -6,14 +6,17 @@ from datetime import date, timedelta
 
 from handlers.entries.calendar import ask, either, exact, in_week, latest, numbered, past, weekday
 from handlers.entries.reading import Question, Why
-from handlers.entries.words import COUNTED, Line, Rule
+from handlers.entries.rules import COUNTED, Rules
+from handlers.entries.words import Line
 
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+MAYBE_DAYS = "maybe-mon|maybe-tue|maybe-wed|maybe-thu|maybe-sat|maybe-sun"
 MAYBE = (  # "mer", "sat": a day only where one can stand
-    "(?<!with )(?<!of )maybe-(?:mon|tue|wed|thu|sat|sun)"
+    f"(?<!with )(?<!of )(?:{MAYBE_DAYS})"
     "(?= (?:[,~(:0-9]|role|maybe-role|board|known|morning|[ap]m|last|accomp|$))"
 )
+DIGITS = re.compile(r"\d+")
 PARTS = {
     "DATE": r"\d+[-/.]\d\d?[-/.]\d+",
     "SLASHED": r"\d\d?/\d\d?",
@@ -99,7 +102,7 @@ def _no_day(m: re.Match[str], today: date) -> Question:
 
 
 def _numbers(said: str) -> list[int]:
-    return [int(number) for number in re.findall(r"\d+", said)]
+    return [int(number) for number in DIGITS.findall(said)]
 
 
 def _number(name: str) -> int:
@@ -107,9 +110,8 @@ def _number(name: str) -> int:
     return WEEKDAYS.index(name[-3:])
 
 
-DAYS = [
-    (Rule(words, PARTS), how)
-    for words, how in (
+DAYS = Rules(
+    (
         ("DATE", _in_digits),  # 2026-11-12, 12/11/2026
         ("MONTH SLASHED", _no_day),  # Nov 12/13
         (
@@ -143,11 +145,14 @@ DAYS = [
         ("lately", _no_day),  # the other day
         ("in MONTH", _no_day),  # en octobre
         ("in NUMBER day|week", _no_day),  # dans deux jours
-    )
-]
+    ),
+    PARTS,
+    {"WEEKDAY": "|".join([*WEEKDAYS, MAYBE_DAYS])},
+)
 # Before a day that is a deadline or another event's, and so no entry's: "due", "prep for Friday"
 DUE = re.compile(r"(?:before|(?:word|name|meeting|table) for)(?: on| the| le)* $")
 OTHERS = re.compile(r"(?:word|name|meeting|about) of(?: the| le)* $")  # "the meeting of the 3rd"
+INTRODUCED = re.compile("about(?: the| le| :)* $")  # "re the 3 May meeting"
 
 
 def days_in(
@@ -177,8 +182,8 @@ def day_of(line: Line, today: date) -> date | Question | None:
     if not days:
         for m, day in days_in(line, today, line.head):
             after, before = line.left[m.end() :], line.left[: m.start()]
-            describes = OTHERS.search(before) or re.search("about(?: the| le| :)* $", before)
-            if describes or re.match("word|name|people", after):
+            describes = OTHERS.search(before) or INTRODUCED.search(before)
+            if describes or after.startswith(("word", "name", "people")):
                 line.take(*m.span(), "=")
             else:
                 days.append(day)
@@ -187,6 +192,8 @@ def day_of(line: Line, today: date) -> date | Question | None:
 
 def _one(days: list[date | Question]) -> date | Question | None:
     """The one day said, or what to ask where there are two."""
+    if len(days) < 2:
+        return days[0] if days else None
     sure = list(dict.fromkeys(day for day in days if isinstance(day, date)))
     doubts = list(dict.fromkeys(day for day in days if isinstance(day, Question)))
     if sure:

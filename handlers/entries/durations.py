@@ -1,9 +1,11 @@
 """How long it took: a table of rules, each with an example, and how each is read."""
 
 import re
+from collections.abc import Mapping
 
 from handlers.entries.reading import About, Question, Why
-from handlers.entries.words import COUNTED, Line, Rule
+from handlers.entries.rules import COUNTED, Rule, Rules
+from handlers.entries.words import Line
 
 LONGEST_DAY = 12 * 60
 TIME = r"(?:noon|midnight|\d\d?:\d\d|\d\d? hour(?: \d\d(?: minute)?)?|\d\d?)(?: [ap]m)?"
@@ -20,6 +22,8 @@ PARTS = {
     "END": TIME,
     "NUMBER": r"\d+",
 }
+FIGURES = re.compile(r"-?\d*\.?\d+")
+AMBIGUOUS = re.compile(r"(\d+)\.(15|30|45)")
 IN_HOURS = {"½": 0.5, "¼": 0.25, "¾": 0.75, "a": 1, "noon": 12, "midnight": 0}
 
 
@@ -42,34 +46,41 @@ def _hours(said: str) -> float:
         return IN_HOURS[said]
     if "/" in said:
         return int(said[0]) / int(said[-1])
-    hours, *minutes = re.findall(r"-?\d*\.?\d+", said)
+    hours, *minutes = FIGURES.findall(said)
     return float(hours) + (int(minutes[0]) / 60 if minutes else 0)
 
 
-def _sum(m: re.Match[str]) -> float:
-    """The minutes of all parts of a rule."""
-    said = {name: part for name, part in m.groupdict().items() if part}
-    hours = sum(_hours(said[name]) for name in ("hours", "whole", "clock") if name in said)
-    rest = sum(_hours(said[name]) for name in ("minutes", "round") if name in said)
-    rest += 60 * _hours(said.get("part", "midnight"))
-    if "hours" in m.groupdict() and "hours" not in said:  # "hour and a half"
-        hours += 1
-    return 60 * hours + (-rest if "minus" in m[0] or hours < 0 else rest)
+def _sum(said: Mapping[str, str | None], *, less: bool = False) -> float:
+    """The minutes of all parts of a rule; what is not whole hours counts off where it is less."""
+    hours, rest = 0.0, 0.0
+    for name, part in said.items():
+        match name:
+            case "hours" | "whole" | "clock":
+                hours += _hours(part or "a")  # "hour and a half"
+            case "minutes" | "round" if part:
+                rest += _hours(part)
+            case "part" if part:
+                rest += 60 * _hours(part)
+            case _:
+                pass
+    return 60 * hours + (-rest if less or hours < 0 else rest)
 
 
 def _amount(m: re.Match[str]) -> int | Question:
-    number = int(m.groupdict().get("number") or 1)
-    return _two_ways(m.groupdict().get("hours")) or _possible(_sum(m) * number)
+    said = m.groupdict()
+    number = int(said.get("number") or 1)
+    return _two_ways(said.get("hours")) or _possible(_sum(said, less="minus" in m[0]) * number)
 
 
 def _each(m: re.Match[str]) -> Question:
     """One of several: the whole is not sure."""
-    return ask(Why.TWO_DURATIONS, _sum(m), _sum(m) * int(m.groupdict().get("number") or 1))
+    said = m.groupdict()
+    return ask(Why.TWO_DURATIONS, _sum(said), _sum(said) * int(said.get("number") or 1))
 
 
 def _two_ways(said: str | None) -> Question | None:
     """1.30 may be an hour and a half, or 1.3 hours."""
-    if m := re.fullmatch(r"(\d+)\.(15|30|45)", said or ""):
+    if m := AMBIGUOUS.fullmatch(said or ""):
         return ask(Why.TWO_WAYS, 60 * int(m[1]) + int(m[2]), 60 * float(m[0]))
     return None
 
@@ -120,13 +131,12 @@ def _either(m: re.Match[str]) -> Question | None:
     return ask(Why.TWO_DURATIONS, x, y, y - x)
 
 
-DURATIONS = [
-    (Rule(words, PARTS), how)
-    for words, how in (
+DURATIONS = Rules(
+    (
         (r"(?<!from_)(?<!of_)(?<!le_) (?P<start>\d+)_ -|to|à|a (?P<end>\d+)_ hour|minute", _either),
         ("OPENED? START TO END", _between),  # 9am-11am, de 9h à 11 h
         ("at|à START (?!word|name|roles|people|acronym|school)", _no_amount),  # à 10 h
-        (r"\d\d?(?::\d\d)? [ap]m", _no_amount),  # 2pm
+        (r"\d\d?(?::\d\d)? am|pm", _no_amount),  # 2pm
         ("HOURS? hour minus the? a? PART", _amount),  # deux heures moins quart
         ("HOURS? hour and? a? PART", _amount),  # une heure et demie
         ("HOURS hour and|,? MINUTES minute minute?", _amount),  # 1 h 30 min
@@ -141,8 +151,9 @@ DURATIONS = [
         ("CLOCK hour", _amount),  # 1:30 h
         ("HOURS whole? hour", _amount),  # 2h, an hour
         ("MINUTES minute", _amount),  # 45 min
-    )
-]
+    ),
+    PARTS,
+)
 UNCOUNTED = (
     "(?!- |word|name|acronym|school|club|people|roles|maybe|times|day|week|month|table|hour|:)"
 )

@@ -14,7 +14,8 @@ from handlers.entries.reading import About as About
 from handlers.entries.reading import Question as Question
 from handlers.entries.reading import Reading as Reading
 from handlers.entries.reading import Why as Why
-from handlers.entries.words import Line, Rule
+from handlers.entries.rules import Rules
+from handlers.entries.words import Line
 from handlers.entries.words import Names as Names
 from storage.entries import Accompanied
 from storage.plan import EntryKind
@@ -32,75 +33,83 @@ NAME = (  # "May" and "Sam" are names only before another, or after "with"; so i
 PARTS = {
     "NAME": NAME,
     "NAMES": rf"{NAME}(?: (?:and|,|plus) {NAME}){{0,4}}",
-    "ROLE": "(?:maybe-)?role",  # "maybe-": it may only describe, as in "parent night"
-    "ROLES": "(?:maybe-)?roles",
-    "GROUP": "(?:(?:maybe-)?role|partner)s?",
+    "ROLE": "role|maybe-role",  # "maybe-": it may only describe, as in "parent night"
+    "ROLES": "roles|maybe-roles",
+    "SURE": "role|roles",
+    "UNSURE": "maybe-role|maybe-roles",
+    "GROUP": "role|roles|maybe-role|maybe-roles|partner|partners",
     "COUNT": r"\d{1,3}|a|several",
     "ONE": "@+",  # someone already read
 }
+A_NAME = "name|apr|may|jun|maybe-sat|("  # one of these is in every NAME, or follows it
 EACH_NAME = re.compile(r"(?:(?!(?:and|,|plus) )\S+ )+")
 NO_CLUB = "(?!(?:(?:and|of|the|le|several|name|acronym)_){0,4}(?:school|club))"  # Boys & Girls Club
 WITH = r"with|accompaniment of|to|à? (?:(?:a|the|le|small|several|,|@+|~+)_){0,4}"
-LISTED = "ONE (?:(?:and|,|plus|-)_){1,2}(?:(?:a|the|with|small)_){0,3}"
+LISTED = "ONE and|,|plus|- and|,|plus|-? (?:(?:a|the|with|small)_){0,3}"
 
 
-def _read_people(line: Line, m: re.Match[str]) -> list[Accompanied]:
-    """The people of a rule's parts: by name, or so many of a role."""
-    said = {part: m.span(part) for part, words in m.groupdict().items() if words}
-    role = next((said[part] for part in ("role", "roles", "group") if part in said), None)
-    id = line.within(*role)[0].id if role else ""
-    if names := said.get("names") or said.get("name"):
-        each = EACH_NAME.finditer(line.left, names[0], names[1] + 1)
-        return [Accompanied(id, line.typed(*one.span()).rstrip(".")) for one in each]
-    count = {"a": 1, "several": 2}.get(number := m.groupdict().get("count") or "a")
-    many = 2 if role and line.left[role[1] - 1] == "s" else 1
-    return [Accompanied(id, "", max(count or int(number), many))]
+def _by_name(line: Line, m: re.Match[str]) -> list[Accompanied]:
+    """Each of the people who are named, of the role that is said beside them."""
+    said = m.groupdict()
+    part = next((part for part in ("role", "roles") if said.get(part)), None)
+    role = line.within(*m.span(part))[0].id if part else ""
+    first, end = m.span("names" if "names" in said else "name")
+    each = EACH_NAME.finditer(line.left, first, end + 1)
+    return [Accompanied(role, line.typed(*one.span()).rstrip(".")) for one in each]
 
 
-PEOPLE = [
-    (Rule(words, PARTS), _read_people)
-    for words in (
-        f"NAMES {NO_CLUB} [(,]? ROLES (?!word)",  # Sarah Cohen and Paul Roy (CDAs)
-        f"NAME {NO_CLUB} [(,]? a|the? ROLE (?!word|of_word)",  # Marie Tremblay (CDA, EMSB)
-        f"ROLE [(:,]? NAME {NO_CLUB}",  # directrice Anne-Marie de la Rue
-        f"(?=title) NAME {NO_CLUB}",  # Dr Wong
-        "(?<!support_à_)(?<!support_to_) COUNT small? GROUP",  # 3 CDAs; not "support to a partner"
-        "(?P<group>roles?)_",  # CDA
-        "(?<!word_) (?P<group>maybe-roles?)_ (?!word|name|people)",  # principal
-        f"{WITH} NAMES {NO_CLUB}",  # with Sarah, Paul and Luc
-        f"{LISTED} NAMES {NO_CLUB}",  # with Sarah (CDA) and Paul
-        f"{WITH} GROUP",  # with community partners
-        f"{LISTED} GROUP",  # with the CDA and partners
-    )
-]
-AFTER = re.compile(
+def _by_role(line: Line, m: re.Match[str]) -> list[Accompanied]:
+    """So many of a role: two at least where they are several."""
+    group, number = m.lastgroup or "", m.groupdict().get("count") or "a"
+    count = {"a": 1, "several": 2}.get(number) or int(number)
+    least = 2 if m[group].endswith("s") else 1
+    return [Accompanied(line.within(*m.span(group))[0].id, "", max(count, least))]
+
+
+PEOPLE = Rules(
+    (
+        (f"NAMES {NO_CLUB} [(,]? ROLES (?!word)", _by_name),  # Sarah Cohen and Paul Roy (CDAs)
+        (f"NAME {NO_CLUB} [(,]? a|the? ROLE (?!word|of_word)", _by_name),  # Marie Roy (CDA, EMSB)
+        (f"ROLE [(:,]? NAME {NO_CLUB}", _by_name),  # directrice Anne-Marie de la Rue
+        (f"(?=title) NAME {NO_CLUB}", _by_name),  # Dr Wong
+        ("(?<!support_à_)(?<!support_to_) COUNT small? GROUP", _by_role),  # 3 CDAs
+        ("SURE", _by_role),  # CDA
+        ("(?<!word_) UNSURE (?!word|name|people)", _by_role),  # principal
+        (f"{WITH} NAMES {NO_CLUB}", _by_name),  # with Sarah, Paul and Luc
+        (f"{LISTED} NAMES {NO_CLUB}", _by_name),  # with Sarah (CDA) and Paul
+        (f"{WITH} GROUP", _by_role),  # with community partners
+        (f"{LISTED} GROUP", _by_role),  # with the CDA and partners
+    ),
+    PARTS,
+    {"NAME": A_NAME, "NAMES": A_NAME},
+)
+INTRODUCED = re.compile(  # before one after "re"
     r"(?:, |with (?:(?:a|the|le|small|several|@+|~+) ){0,4})$"
-)  # before one after "re"
+)
 
 
 def _people(line: Line) -> tuple[Accompanied, ...]:
     """Who was accompanied, their words taken; after "re" only those who are introduced there."""
-    found: list[tuple[int, Accompanied]] = []
+    found: dict[int, list[Accompanied]] = {}
     for first, end in ((0, line.head), (line.head, 9**9)):
         for m, how in line.matches(PEOPLE, first, end):
             if (
                 not first
                 or m[0].startswith(("with", "acc"))
-                or AFTER.search(line.left[: m.start()])
+                or INTRODUCED.search(line.left[: m.start()])
             ):
-                found += [(m.start(), one) for one in how(line, m)]
+                found.setdefault(m.start(), []).extend(how(line, m))
                 line.take(*m.span(), "@")
         if found:
             break
-    found.sort(key=lambda one: one[0])
-    return tuple(dict.fromkeys(one for _, one in found))[:MOST_PEOPLE]
+    in_order = [one for start in sorted(found) for one in found[start]]
+    return tuple(dict.fromkeys(in_order))[:MOST_PEOPLE]
 
 
 # Boards, partners, and what kind of hours
 
-BOARD = re.compile(
-    r"(?<!\S)(?P<at>(?:at|à|,|[~@]+|\(|of|in) (?:the |le )?)?(?P<board>(?:maybe-)?board) "
-)
+BOARD = re.compile("maybe-board |board ")
+THERE = re.compile(r"(?<!\S)(?:at|à|,|[~@]+|\(|of|in) (?:the |le )?$")  # before one after "re"
 SMALL = "(?:(?:of|le|the|a|at|à|to|in|for|with|several|meeting|:|-|,) ){0,5}"
 PROPER = "(?:name|acronym|school|club|maybe-board|board)"
 ORGANISATION = (  # YMCA, Boys and Girls Club of LaSalle, Maison des jeunes, "Fun with Math"
@@ -108,6 +117,9 @@ ORGANISATION = (  # YMCA, Boys and Girls Club of LaSalle, Maison des jeunes, "Fu
     "(?:(?<=club)(?: of| the| le| several)+ (?:word|people))?)"
 )
 PARTNER_SUPPORT = f"(?:partners? support|support {SMALL}partners?)"
+SUPPORTED = re.compile(PARTNER_SUPPORT)
+SAYS_KIND = re.compile("accompaniment|table|partner|board")
+OF_PARTNER = re.compile("partner|table")
 SUPPORT = re.compile(
     rf"support (?:(?=acronym|club|quoted)|(?:(?:to|at|à|for|le|the|a) )+(?!(?:name )*school|board))"
     rf"(?P<organisation>{ORGANISATION}) "
@@ -122,24 +134,24 @@ PARTNERS = [  # no organisation is read where "with" does not introduce it, or o
 
 def _boards(line: Line) -> tuple[str, ...]:
     """The network's bodies that are named; in the objective they stay in its words too."""
-    places = [*BOARD.finditer(line.left)]
-    places = [m for m in places if m.start() < line.head] or places
-    for m in places:
-        if m.start() < line.head or m["at"]:
-            line.take(*m.span("board"))
-    return tuple(dict.fromkeys(line.within(*m.span("board"))[0].id for m in places))
+    places = [m.span() for m in BOARD.finditer(line.left)]
+    places = [place for place in places if place[0] < line.head] or places
+    for first, end in places:
+        if first < line.head or THERE.search(line.left[:first]):
+            line.take(first, end)
+    return tuple(dict.fromkeys([line.within(*place)[0].id for place in places]))
 
 
 def _kind(line: Line, people: tuple[Accompanied, ...]) -> tuple[EntryKind, bool]:
     """What the hours were spent on, and whether the line says so."""
     words = line.words[: line.head]
-    if not people and not re.search("accompaniment|table|partner|board", words):
+    if not people and not SAYS_KIND.search(words):
         words = line.words
-    supported = re.search(PARTNER_SUPPORT, words) is not None
+    supported = SUPPORTED.search(words) is not None
     if "accompaniment " in words:
         return EntryKind.ACCOMPANIMENT, not supported
     accompanied = any(one.role not in ("", EntryKind.PARTNER) for one in people)
-    partner = re.search("partner|table", words) or SUPPORT.search(words)
+    partner = OF_PARTNER.search(words) or SUPPORT.search(words)
     if supported or (partner and not accompanied):
         return EntryKind.PARTNER, True
     return EntryKind.ACCOMPANIMENT, not partner and (accompanied or "board" in words)
@@ -169,6 +181,7 @@ FILLER = (
     | {"meeting", "morning", "table", "support", "partner", "partners", "last", "this"}
     | {"whole", "minute"}
 )
+LEFT = re.compile("[^~@ ][^~@]*")
 QUOTED = re.compile(r'\s(?:re|objet):? "(?P<objective>.*)"$', re.DOTALL)
 
 
@@ -177,8 +190,8 @@ def left_over(
 ) -> Iterator[str]:
     """What no rule took, without the small words at its ends (but for that of a cut line)."""
     last = line.tokens[-1] if cut and line.tokens else None
-    for piece in re.finditer(r"[^~@]+", line.left[first:end]):
-        tokens = line.within(first + piece.start(), first + piece.end())
+    for piece in LEFT.finditer(line.left, first, end):
+        tokens = line.within(*piece.span())
         while tokens and tokens[0].kind in EDGE:
             tokens = tokens[1:]
         while tokens and tokens[-1].kind in EDGE and tokens[-1] is not last:

@@ -10,7 +10,8 @@ from handlers.entries.calendar import ask, in_week
 from handlers.entries.days import MONTHS, PARTS, days_in
 from handlers.entries.grammar import EDGE, left_over
 from handlers.entries.reading import Question, Why
-from handlers.entries.words import Line, Rule
+from handlers.entries.rules import Rules
+from handlers.entries.words import Line
 
 EVER = date(2000, 1, 1)
 LONGEST = 400  # characters
@@ -96,14 +97,14 @@ def _month(year: int, month: int) -> Period:
 
 
 UNIT = "(?P<unit>day|week|month|year)_"
-PERIODS = [
-    (Rule(words, PARTS), how)
-    for words, how in (
+PERIODS = Rules(
+    (
         (rf"the? last (?P<number>\d+)_ {UNIT}", _last_few),
         (rf"the? (?P<number>\d+)_ last {UNIT}", _last_few),
         (f"the|le? this|last (?!day) {UNIT}", _this_or_last),
         (f"the|le? (?!day) {UNIT} last", _this_or_last),
         (r"(?<!\d_)(?<!\dth_) MONTH (?!le|\d\d?_) ,? YEAR?", _named),
         (r"(?<!,_) YEAR", _named),
-    )
-]
+    ),
+    PARTS,
+)

@@ -3,40 +3,39 @@
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import TypeVar
 
 from handlers.entries import vocabulary
+from handlers.entries.rules import How, Rules
 from storage.network import Network
 from storage.plan import EntryKind
 from storage.words import fold
 
 TOKEN = re.compile(
-    r"""(?P<code>\d+(?:e|[eè]me|D|K)\b|(?<!\w)(?!h\d)[^\W\d_]{1,2}\d\w*|\d{5,})  # 4e, 3D, K12
-    |(?P<number>\d{4}([-/.])\d\d?\3\d\d?(?!\d)  # 2026-11-12
-        |\d\d?([-/.])\d\d?\4(?:\d\d){1,2}(?!\d)  # 12/11/2026
+    r"""[ ]*(?:
+    (?P<word>[A-Za-z]{3,}+(?!\w))  # most words, at once
+    |(?P<code>\d+(?:e|[eè]me|D|K)\b|(?<!\w)(?!h\d)[^\W\d_]{1,2}\d\w*|\d{5,})  # 4e, 3D, K12
+    |(?P<number>\d{4}([-/.])\d\d?\4\d\d?(?!\d)  # 2026-11-12
+        |\d\d?([-/.])\d\d?\5(?:\d\d){1,2}(?!\d)  # 12/11/2026
         |\d\d?[:hH][0-5]\d(?!\d)  # 9:30, 9h30
         |\d\d?/\d\d?(?![\d/])  # 12/11, 1/2
         |\d*[.,]\d\d?(?!\d|[.,]\d)  # 1.5
         |\d\d?(?i:st|nd|rd|th|er)\b  # 12th, 1er
         |(?:^-)?\d+)
     |(?P<quoted>"[^"]+"|«[^»]+»|“[^”]+”)
-    |(?P<word>[A-Z]\.(?=\s?[A-Z])|[^\W\d_]+)  # J. Smith
+    |(?P<letters>[A-Z]\.(?=\s?[A-Z])|[^\W\d_]+)  # J. Smith
     |(?<=[^\W\d_])(?:\.|[-'](?=[^\W\d_]))  # no words of their own: "nov.", "demi-heure"
-    |(?P<mark>[^\w\s']|\n)""",
+    |(?P<mark>[^\w\s']|\n)
+    )""",
     re.VERBOSE,
 )
 PLAIN = str.maketrans("’‘ʼ`´′–—−‐‑‒→×\u200b\ufeff", "''''''-------x  ") | {
     wide: wide - 0xFEE0 for wide in range(0xFF01, 0xFF5F)
 }
 Lexicon = dict[str, list[tuple[list[str], str, str]]]  # by first word: a phrase, its kind, its id
-ABOUT = re.compile(r"(?<!\S)about (?!(?:a )?(?:\d|½|¼|¾|hour))")  # "re the plan", not "about 2 h"
-How = TypeVar("How")
-PLAIN_WORDS = re.compile("[a-z-]+([|][a-z-]+)*")
-# After a number, in a rule: it is not a day, nor minutes, where it has a unit or counts something
-COUNTED = "(?!hour|minute|roles|maybe-role|people|school|times|am|pm|½|¼|¾|-|to_\\d)"
+ABOUT = re.compile(r"about (?!(?:a )?(?:\d|½|¼|¾|hour))")  # "re the plan", not "about 2 h"
 
 
 def _plain(text: str) -> str:
@@ -44,14 +43,17 @@ def _plain(text: str) -> str:
     return text if text.isascii() else text.translate(PLAIN)
 
 
-def _spelled(word: str) -> str:
-    low = word.lower()
-    return low if low.isascii() else vocabulary.ACCENTED.get(low) or fold(low)
+def _spelled(words: Iterable[str]) -> list[str]:
+    """The words as they are looked up: small letters, without accents but for some."""
+    return [
+        low if (low := word.lower()).isascii() else vocabulary.ACCENTED.get(low) or fold(low)
+        for word in words
+    ]
 
 
 def _add(lexicon: Lexicon, phrase: str, kind: str, id: str = "") -> None:
     """Add a phrase unless it is there; the longest stand first."""
-    words = [_spelled(m[0]) for m in TOKEN.finditer(_plain(phrase)) if m.lastgroup]
+    words = _spelled(m[m.lastindex] for m in TOKEN.finditer(_plain(phrase)) if m.lastindex)
     phrases = lexicon.setdefault(words[0], []) if words else []
     if all(words != known for known, _, _ in phrases):
         phrases.append((words, kind, id))
@@ -103,43 +105,50 @@ class Token:
     id: str = ""
 
 
-def _tokens(text: str, lexicon: Lexicon) -> Iterator[Token]:
+def _tokens(text: str, lexicon: Lexicon) -> list[Token]:
     """The words of a text, the longest known phrases first."""
-    found = [m for m in TOKEN.finditer(_plain(text)) if m.lastgroup]
-    spelled = [_spelled(m[0]) for m in found]
+    found = [m for m in TOKEN.finditer(_plain(text)) if m.lastindex]
+    spelled = _spelled(m[m.lastindex] for m in found if m.lastindex)
+    tokens: list[Token] = []
     at, last = 0, Token("", 0, -2)
     while at < len(found):
         size, kind, id = 1, "", ""
-        for words, known, name in lexicon.get(spelled[at], ()):
-            if spelled[at : at + len(words)] == words:
-                size, kind, id = len(words), known, name
+        for phrase, known, name in lexicon.get(spelled[at], ()):
+            if spelled[at : at + len(phrase)] == phrase:
+                size, kind, id = len(phrase), known, name
                 break
-        start, end = found[at].start(), found[at + size - 1].end()
-        kind = kind or _unknown(found[at])
+        first = found[at]
+        start, end = first.start(first.lastindex or 0), found[at + size - 1].end()
+        kind = kind or _unknown(first)
         at += size
         if start == last.end + 1 and last.kind in {"word", "name"} and text[last.end] in "-'’":
             last.end = end  # "check-in", "Marie-May"
         else:
             last = Token(kind, start, end, id)
-            yield last
+            tokens.append(last)
+    return tokens
 
 
 def _unknown(m: re.Match[str]) -> str:
     """What the rules call a word that is in no table."""
+    word = m[m.lastindex or 0]
     match m.lastgroup:
         case "number":
-            number = re.sub("(st|nd|rd|er)$", "th", m[0].lower().replace(",", "."))
-            return re.sub(r"h(?=\d)", " hour ", number) + " minute" * ("h" in number[:-2])
-        case "word" if m[0].isupper() and len(m[0]) > 2:
+            number = word.lower().replace(",", ".")
+            if number[-1].isalpha():
+                return number[:-2] + "th"  # 12th, 1er
+            hour, h, minute = number.partition("h")
+            return f"{hour} hour {minute} minute" if h else number  # 9h30
+        case "word" | "letters" if word.isupper() and len(word) > 2:
             return "acronym"
-        case "word" if m[0][0].isupper():
+        case "word" | "letters" if word[0].isupper():
             return "name"
-        case "word" | "code":
+        case "word" | "letters" | "code":
             return "word"
         case "mark":
-            if unicodedata.category(m[0]) == "So":  # an emoji
+            if unicodedata.category(word) == "So":  # an emoji
                 return "word"
-            return "-" if m[0] in "-/" else "," if m[0] in ",;|.•·!?\n" else "mark"
+            return "-" if word in "-/" else "," if word in ",;|.•·!?\n" else "mark"
         case _:
             return str(m.lastgroup)
 
@@ -149,16 +158,17 @@ class Line:
 
     def __init__(self, text: str, lexicon: Lexicon = LEXICON) -> None:
         self.text = text
-        self.tokens = list(_tokens(text, lexicon))
-        self.words = self.left = "".join(f"{token.kind} " for token in self.tokens)
+        self.tokens = _tokens(text, lexicon)
+        kinds = [token.kind for token in self.tokens]
+        self.words = self.left = " ".join([*kinds, ""])
         self.kinds = frozenset(self.words.split())
-        self.starts = list(accumulate((len(token.kind) + 1 for token in self.tokens), initial=0))
+        self.starts = [0, *accumulate([len(kind) + 1 for kind in kinds])]
         about = ABOUT.search(self.words, 1)
         self.head = about.start() if about else len(self.words)  # where the objective starts
 
     def take(self, first: int, end: int, mark: str = "~") -> None:
         """Hide words from the rules to come."""
-        self.left = self.left[:first] + mark * (end - first - 1) + " " + self.left[end:]
+        self.left = f"{self.left[:first]}{mark * (end - first - 1)} {self.left[end:]}"
 
     def within(self, first: int, end: int) -> list[Token]:
         """The words between two places of ``words``."""
@@ -170,30 +180,9 @@ class Line:
         return " ".join(self.text[tokens[0].start : tokens[-1].end].split()) if tokens else ""
 
     def matches(
-        self, rules: Iterable[tuple["Rule", How]], first: int = 0, end: int = 9**9
+        self, rules: Rules[How], first: int = 0, end: int = 9**9
     ) -> Iterator[tuple[re.Match[str], How]]:
         """Where the rules match, and how each is read; what is taken meanwhile is out."""
-        for rule, how in rules:
-            if not any(map(self.kinds.isdisjoint, rule.needs)):
-                for m in rule.pattern.finditer(self.left, first, end):
-                    yield m, how
-
-
-class Rule:
-    """A pattern over plain words: "HOURS hour and? PART" is "2 hour ½", or "a hour and ½".
-
-    A word with "?" may be missing; one of ``parts`` is a group of its name in small letters; one
-    that starts with "(?" is a pattern as it stands, "_" being a space. ``needs`` are words of which
-    each set must have one in the line for there to be a match.
-    """
-
-    def __init__(self, words: str, parts: Mapping[str, str]) -> None:
-        spelled = [parts.get(word, word) for word in words.split()]
-        self.needs = [frozenset(w.split("|")) for w in spelled if PLAIN_WORDS.fullmatch(w)]
-        pattern = r"(?<!\S)(?<!label )"
-        for word in words.split():
-            name = word.rstrip("?")
-            part = f"(?P<{name.lower()}>{parts[name]})" if name in parts else f"(?:{name})"
-            optional = "?" * word.endswith("?")
-            pattern += word.replace("_", " ") if word[:2] == "(?" else f"(?:{part} ){optional}"
-        self.pattern = re.compile(pattern)
+        for pattern, how in rules.possible(self.kinds):
+            for m in pattern.finditer(self.left, first, end):
+                yield m, how
