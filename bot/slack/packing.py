@@ -115,4 +115,6 @@ class Packing:
 
 
 def _too_long(action: Action) -> bool:
-    return len(encode(action.values)) > VALUE_LIMIT
+    # JSON writes no character in more than six: most values fit at a glance.
+    glance = sum(len(name) + len(value) + 1 for name, value in action.values.items()) * 6
+    return glance + 2 > VALUE_LIMIT and len(encode(action.values)) > VALUE_LIMIT

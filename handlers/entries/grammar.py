@@ -72,7 +72,8 @@ PEOPLE = Rules(
         (f"NAME {NO_CLUB} [(,]? a|the? ROLE (?!word|of_word)", _by_name),  # Marie Roy (CDA, EMSB)
         (f"ROLE [(:,]? NAME {NO_CLUB}", _by_name),  # directrice Anne-Marie de la Rue
         (f"(?=title) NAME {NO_CLUB}", _by_name),  # Dr Wong
-        ("(?<!support_à_)(?<!support_to_) COUNT small? GROUP", _by_role),  # 3 CDAs
+        # 3 CDAs; not "support to a partner"
+        ("(?<!support_à_)(?<!support_to_) COUNT small? GROUP", _by_role),
         ("SURE", _by_role),  # CDA
         ("(?<!word_) UNSURE (?!word|name|people)", _by_role),  # principal
         (f"{WITH} NAMES {NO_CLUB}", _by_name),  # with Sarah, Paul and Luc

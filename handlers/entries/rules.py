@@ -48,8 +48,8 @@ class Rules(Generic[How]):
         parts: Mapping[str, str],
         needs: Mapping[str, str] | None = None,
     ) -> None:
-        self._rules = [(Rule(words, parts, needs), how) for words, how in rules]
-        self._words = frozenset(word for rule, _ in self._rules for word in chain(*rule.needs))
+        self.rules = [(Rule(words, parts, needs), how) for words, how in rules]
+        self._words = frozenset(word for rule, _ in self.rules for word in chain(*rule.needs))
         self._found = lru_cache(4096)(self._find)  # the same few words come again and again
 
     def possible(self, words: frozenset[str]) -> list[tuple[re.Pattern[str], How]]:
@@ -59,6 +59,6 @@ class Rules(Generic[How]):
     def _find(self, words: frozenset[str]) -> list[tuple[re.Pattern[str], How]]:
         return [
             (rule.pattern, how)
-            for rule, how in self._rules
+            for rule, how in self.rules
             if not any(map(words.isdisjoint, rule.needs))
         ]

@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from handlers.entries.days import DAYS
+from handlers.entries.durations import DURATIONS
 from handlers.entries.grammar import (
+    PEOPLE,
     About,
     Names,
     Question,
@@ -16,7 +19,9 @@ from handlers.entries.grammar import (
     read_entry,
     read_minutes,
 )
-from handlers.entries.period import Period, read_period
+from handlers.entries.period import PERIODS, Period, read_period
+from handlers.entries.rules import Rules
+from handlers.entries.words import Line
 from storage.plan import EntryKind
 from storage.plan_files import load_networks
 
@@ -325,3 +330,12 @@ def test_a_period_is_read(text: str, period: Period) -> None:
 @pytest.mark.parametrize("text", ["next week", "03/04", "Feb 30"])
 def test_a_period_in_doubt_is_asked_about(text: str) -> None:
     assert isinstance(read_period(text, today=TODAY), Question)
+
+
+@pytest.mark.parametrize("table", [DAYS, DURATIONS, PEOPLE, PERIODS])
+def test_a_rule_that_is_not_tried_would_not_have_matched(table: Rules[object]) -> None:
+    for row in phrases(OURS):
+        line = Line(row["text"], NAMES.lexicon)
+        tried = {pattern for pattern, _ in table.possible(line.kinds)}
+        for rule, _ in table.rules:
+            assert rule.pattern in tried or not rule.pattern.search(line.words), row["text"]

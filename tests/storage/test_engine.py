@@ -107,6 +107,25 @@ async def test_a_failing_unit_is_forgotten_and_leaves_its_group_alone(store: Sto
     assert await store.read(names) == ["after", "before"]
 
 
+async def test_where_one_fails_the_others_of_its_group_count_once(store: Store) -> None:
+    def add(tx: Tx, name: str) -> None:
+        tx.run("INSERT INTO settings (name, value) VALUES (:name, '')", name=name)
+        tx.changed.add("settings")
+
+    assert store.recall("settings", names) == []
+    async with busy(store):
+        before, failing, after = await queued(
+            store,
+            lambda tx: add(tx, "before"),
+            lambda tx: put_then(tx, "failing", lambda: divide_by_zero(tx)),
+            lambda tx: add(tx, "after"),
+        )
+    await asyncio.gather(before, after)
+    with pytest.raises(ZeroDivisionError):
+        await failing
+    assert store.recall("settings", names) == ["after", "before"]
+
+
 async def test_a_unit_sees_what_its_group_wrote_before_it(store: Store) -> None:
     async with busy(store):
         _, seen = await queued(store, lambda tx: settings.put(tx, "first", ""), names)
