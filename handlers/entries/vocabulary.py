@@ -86,8 +86,9 @@ WORDS = {
     "organisations",
     "request": "on request, upon request, requested, as requested, by request, request from, "
     "request by, at the request, at their request, at her request, at his request, s request, "
-    "a la demande, a sa demande, a leur demande, sur demande, suite a une demande, demande de la, "
-    "demande de l, demande du, demande d accompagnement",
+    "à la demande, à sa demande, à leur demande, a la demande, a sa demande, a leur demande, "
+    "sur demande, suite à une demande, suite a une demande, demande de la, demande de l, "
+    "demande du, demande d accompagnement",
     # Names
     "title": "mr, mrs, ms, miss, mme, mmes, dr, dre",
     "school": "school, place, academy, high, elementary, ecole, centre, center, college, clc, "

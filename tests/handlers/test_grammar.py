@@ -183,7 +183,14 @@ def test_no_board_is_invented() -> None:
 
 
 @pytest.mark.parametrize(
-    "line", ["2h CDA on request", "2h à la demande de la direction", "2h ADC, sur demande"]
+    "line",
+    [
+        "2h CDA on request",
+        "2h à la demande de la direction",
+        "2h ADC, sur demande",
+        "2h avec 2 directions à RSB à leur demande",
+        "2h avec une ADC a sa demande",
+    ],
 )
 def test_a_request_is_recorded(line: str) -> None:
     assert read(line).requested
