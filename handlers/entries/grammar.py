@@ -45,7 +45,7 @@ A_NAME = "name|apr|may|jun|maybe-sat|("  # one of these is in every NAME, or fol
 EACH_NAME = re.compile(r"(?:(?!(?:and|,|plus) )\S+ )+")
 NO_CLUB = "(?!(?:(?:and|of|the|le|several|name|acronym)_){0,4}(?:school|club))"  # Boys & Girls Club
 WITH = r"with|accompaniment of|to|à? (?:(?:a|the|le|small|several|,|@+|~+)_){0,4}"
-LISTED = "ONE and|,|plus|- and|,|plus|-? (?:(?:a|the|with|small)_){0,3}"
+LISTED = "ONE [)]? and|,|plus|- and|,|plus|-? (?:(?:a|the|with|small)_){0,3}"
 
 
 def _by_name(line: Line, m: re.Match[str]) -> list[Accompanied]:
@@ -70,7 +70,7 @@ PEOPLE = Rules(
     (
         (f"NAMES {NO_CLUB} [(,]? ROLES (?!word)", _by_name),  # Sarah Cohen and Paul Roy (CDAs)
         (f"NAME {NO_CLUB} [(,]? a|the? ROLE (?!word|of_word)", _by_name),  # Marie Roy (CDA, EMSB)
-        (f"ROLE [(:,]? NAME {NO_CLUB}", _by_name),  # directrice Anne-Marie de la Rue
+        (f"ROLE (?:[(:,]_)* NAME {NO_CLUB}", _by_name),  # directrice Anne-Marie de la Rue
         (f"(?=title) NAME {NO_CLUB}", _by_name),  # Dr Wong
         # 3 CDAs; not "support to a partner"
         ("(?<!support_à_)(?<!support_to_) COUNT small? GROUP", _by_role),
@@ -99,11 +99,11 @@ def _people(line: Line) -> tuple[Accompanied, ...]:
                 or m[0].startswith(("with", "acc"))
                 or INTRODUCED.search(line.left[: m.start()])
             ):
-                found.setdefault(m.start(), []).extend(how(line, m))
+                found[m.end()] = how(line, m)
                 line.take(*m.span(), "@")
         if found:
             break
-    in_order = [one for start in sorted(found) for one in found[start]]
+    in_order = [one for end in sorted(found) for one in found[end]]
     return tuple(dict.fromkeys(in_order))[:MOST_PEOPLE]
 
 
