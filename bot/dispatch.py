@@ -20,7 +20,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.incoming import LARGEST_FILE, Incoming, Kind, Place
 from handlers.chat.router import Handler, Router
 from handlers.chat.texts import Texts
-from storage import people
+from storage import addresses, people
 from storage.engine import Store, Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound, StorageError
 from storage.limits import Impossible
@@ -106,7 +106,8 @@ class Dispatch:
         if msg.kind is Kind.DROP:
             return await self._take_files(msg, ctx)
         if msg.kind is not Kind.MESSAGE:
-            handler = self.router.find_action(msg.name)
+            added = msg.kind is Kind.ADDED
+            handler = self.router.greeting if added else self.router.find_action(msg.name)
             if handler is None:
                 raise UserError("errors.no_such_button")
             return await handler(msg, ctx)
@@ -170,14 +171,17 @@ def zone(name: str) -> tzinfo:
 
 def _known(tx: Tx, who: Newcomer, place: Place) -> Person | None:
     """The person as stored, or None where the platform says something new about them."""
-    known_there = people.knows_address(tx, place.platform, place.id)
+    known_there = addresses.knows(
+        tx, place.platform, place.id, direct=place.direct, reference=place.reference
+    )
     return people.known(tx, who) if known_there else None
 
 
 def _meet(tx: Tx, msg: Incoming, role: TeamRole, at: int) -> Person:
     person = people.meet(tx, msg.sender, role, at)
-    owner = person.id if msg.place.direct else None
-    people.note_address(tx, msg.place.platform, msg.place.id, owner, at)
+    place = msg.place
+    owner = person.id if place.direct else None
+    addresses.note(tx, place.platform, place.id, owner, at, place.reference)
     return person
 
 
@@ -189,7 +193,7 @@ def _refuse(t: Texts, key: str, msg: Incoming, example: str = "", **params: obje
     said = msg.text or msg.values.get("said", "")
     if said:
         blocks += [Text(t("errors.you_typed"), muted=True), Said(said)]
-    return Reply(Card(t("errors.title"), tuple(blocks), tone=Tone.WARN))
+    return Reply(Card(t("errors.title"), tuple(blocks), tone=Tone.WARN), refused=True)
 
 
 def _where(error: BaseException) -> str:

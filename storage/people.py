@@ -222,31 +222,6 @@ def named(tx: Tx, words: str) -> list[Person]:
     ]
 
 
-def note_address(tx: Tx, platform: str, id: str, person: int | None, at: int) -> None:
-    """Remember where the bot can write: a person's direct chat, or a channel (no person)."""
-    tx.changed.add(PEOPLE)
-    tx.run(
-        "INSERT INTO addresses (platform, id, person, seen) VALUES (:platform, :id, :person, :at)"
-        " ON CONFLICT (platform, id) DO UPDATE SET person = excluded.person, seen = excluded.seen",
-        platform=platform,
-        id=id,
-        person=person,
-        at=at,
-    )
-
-
-def knows_address(tx: Tx, platform: str, id: str) -> bool:
-    """Whether the bot has been spoken to there."""
-    return (
-        tx.row(
-            "SELECT 1 FROM addresses WHERE platform = :platform AND id = :id",
-            platform=platform,
-            id=id,
-        )
-        is not None
-    )
-
-
 def content(person: Person, joined: int | None = None) -> str:
     """What the audit chain takes a person to be; ``joined``: who they were joined to."""
     to = "" if joined is None else f"\njoined to {joined}"

@@ -10,15 +10,17 @@ from typing import Any
 from slack_sdk.errors import SlackApiError
 
 from bot.dispatch import Dispatch, note, zone
+from bot.outbox import GRACE
+from bot.packing import Unknown
 from bot.slack import files, limits, modal, payloads
 from bot.slack.answers import response, ways
 from bot.slack.client import Slack, failing, in_short
 from bot.slack.limits import Surface
 from bot.slack.members import PLATFORM, Members
-from bot.slack.packing import Packing, Unknown
+from bot.slack.packing import Packing
 from bot.slack.payloads import Heard, Origin
 from bot.slack.render import PAGE, Rendered, pages
-from bot.slack.sender import GRACE, Sender, Way
+from bot.slack.sender import Sender, Way
 from handlers.chat.cards import Action, Block, Card, File, Form, Said, Style, Text, Tone
 from handlers.chat.incoming import Incoming, Kind, Place
 from handlers.chat.texts import Texts
@@ -72,7 +74,7 @@ class Answering:
             try:
                 msg, page = await self._packing.asked_again(msg)
             except PermissionError:
-                return await self._note(origin, sender, "slack.not_yours")
+                return await self._note(origin, sender, "door.not_yours")
             except Unknown:
                 msg = replace(msg, name="")
         reply = await self._dispatch(msg)
@@ -107,6 +109,12 @@ class Answering:
             says.append(Said(payloads.as_typed(heard.text) if heard.markup else heard.text))
         t, says_all = Texts.load(Language.EN), tuple(says)
         return await self._say(heard.origin, Card(t("errors.title"), says_all, tone=Tone.WARN), t)
+
+    async def post(self, to: str, card: Card, t: Texts) -> None:
+        """Say something that nobody asked for, to a person or in a channel, on all its pages."""
+        for shown in pages(await self._packing.card(card), t, Surface.MESSAGE, None):
+            found = ways(Origin(to), _body(shown), private=False, replace=False)
+            await self._sender.send(found)
 
     async def close(self) -> None:
         """Finish the uploads that go through at once."""

@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import assert_never
 
+from bot.cutting import cut
 from bot.slack import limits, tables
-from bot.slack.kit import Json, Run, buttons, context, cut, escape, rich
+from bot.slack.kit import Json, Run, buttons, context, escape, rich
 from bot.slack.limits import Surface
 from handlers.chat.cards import (
     Block,
@@ -72,7 +73,7 @@ def show(block: Block, t: Texts, surface: Surface, numbers: Iterator[int]) -> li
 def _facts(block: Facts, t: Texts) -> Iterator[Run]:
     for number, (label, value) in enumerate(block.rows, 1):
         if label:
-            yield t("slack.label", label=label), "bold"
+            yield t("door.label", label=label), "bold"
             value = f" {value}"
         yield value if number == len(block.rows) else f"{value}\n", ""
 

@@ -14,6 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackRequestError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Slack as Settings
+from bot.patience import patiently
 
 log = logging.getLogger("jalon.slack")
 # The SDK's own loggers quote payloads; ours say what failed.
@@ -21,7 +22,6 @@ QUIET = logging.getLogger("jalon.slack.sdk")
 QUIET.setLevel(logging.CRITICAL)
 
 TIMEOUT = 10  # seconds for one call
-PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds between two tries
 T = TypeVar("T")
 NO_ANSWER = "no answer in JSON"
 # What Slack answers where trying again later helps: the last ones once an administrator has seen
@@ -89,17 +89,7 @@ class Slack:
 
         Raises SlackApiError where Slack says no, and what is no failure of Slack's.
         """
-        pause = PAUSE
-        while True:
-            try:
-                return await ask()
-            except Exception as error:
-                wait = failing(error)
-                if wait is None:
-                    raise
-                log.warning("slack: %s; again in %.0f s", in_short(error), max(wait, pause))
-                await asyncio.sleep(max(wait, pause))
-                pause = min(pause * 2, LONGEST_PAUSE)
+        return await patiently(ask, failing, lambda error: f"slack: {in_short(error)}", log)
 
     async def close(self) -> None:
         """Hang up."""

@@ -8,15 +8,19 @@ from typing import Any, Literal, assert_never
 
 from bot.dispatch import Dispatch, note
 from bot.once import Once
+from bot.packing import Unknown
 from bot.slack import modal, payloads
 from bot.slack.answering import Answer, Answering
 from bot.slack.client import Slack
 from bot.slack.members import PLATFORM, Members
-from bot.slack.packing import Packing, Unknown
+from bot.slack.packing import Packing
 from bot.slack.payloads import Heard, Payload
-from bot.slack.sender import Sender, Way
+from bot.slack.sender import Sender
+from handlers.chat.cards import Card
 from handlers.chat.incoming import Incoming, Kind, Place
+from handlers.chat.texts import Texts
 from storage import unfinished
+from storage.addresses import Address
 
 ACK_WITHIN = 2.0  # seconds; Slack waits for 3
 
@@ -43,7 +47,7 @@ class Door:
         for one in await self._store.read(unfinished.everything, PLATFORM):
             content = json.loads(one.content)
             if "ways" in content:
-                self._sender.go_on(one.id, [Way(**way) for way in content["ways"]])
+                self._sender.go_on(one.id, content)
                 continue
             heard = await self._read(content["what"], content["payload"])
             if heard is None:
@@ -81,6 +85,10 @@ class Door:
         if heard.key not in self._late:
             self._late[heard.key] = asyncio.create_task(self._finish(id, heard))
         return None
+
+    async def post(self, address: Address, card: Card, t: Texts) -> None:
+        """Say something that nobody asked for. From here on it is not lost."""
+        await self._answering.post(address.id, card, t)
 
     async def suggest(self, payload: Payload) -> Mapping[str, Any]:
         """The choices of an input that is searched as one types."""

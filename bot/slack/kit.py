@@ -4,24 +4,21 @@ What people typed stands only in ``rich_text``, ``plain_text`` and ``raw_text``,
 as they are: nothing in them is read as formatting, a mention or an emoji's code.
 """
 
-import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from typing import Any, TypeVar, cast
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, cast
 
 from pydantic import TypeAdapter, ValidationError
 
+from bot.cutting import cut, pack
+from bot.packing import compact
 from bot.slack import limits
 from handlers.chat.cards import Action, Style
 
 Json = dict[str, Any]
 Run = tuple[str, str]  # a text, and "bold", "code", "strike" or ""
-T = TypeVar("T")
 
 _VALUES = TypeAdapter(dict[str, str])
-
-# JSON without a space. Made once: ``json.dumps`` makes an encoder at each call.
-compact = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
 def plain_text(text: str, most: int) -> Json:
@@ -110,34 +107,6 @@ def short(text: str, most: int) -> str:
     if len(text) > most:
         return text[: most - 1] + "…"
     return text if text.strip() else "…"
-
-
-def cut(text: str, most: int) -> Iterator[str]:
-    """The text in pieces, after a line or a word where there is one; together they are the text."""
-    while len(text) > most:
-        late = most // 2
-        end = text.rfind("\n", late, most) + 1 or text.rfind(" ", late, most) + 1 or most
-        yield text[:end]
-        text = text[end:]
-    if text:
-        yield text
-
-
-def pack(
-    things: Iterable[T], size: Callable[[T], int], room: int, most: int
-) -> Iterator[Sequence[T]]:
-    """Things in order, as many together as fit: up to ``most``, whose sizes come to ``room``."""
-    packed: list[T] = []
-    left = room
-    for thing in things:
-        taken = size(thing)
-        if packed and (taken > left or len(packed) == most):
-            yield packed
-            packed, left = [], room
-        packed.append(thing)
-        left -= taken
-    if packed:
-        yield packed
 
 
 def weight(piece: object) -> int:

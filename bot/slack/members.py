@@ -1,51 +1,31 @@
 """Who a Slack id is: name, language, time zone and e-mail, asked of Slack now and then."""
 
-import asyncio
-import time
 from collections.abc import Mapping
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
+from bot import members
 from bot.slack.client import Slack, in_short
-from storage import people
 from storage.engine import Store
-from storage.people import PEOPLE, Newcomer
+from storage.people import Newcomer
 
 PLATFORM = "slack"
-FRESH = 3600.0  # seconds that what Slack said of someone holds
 # What Slack says of someone of another workspace, whom ours may not be told of.
 UNKNOWN = {"user_not_found", "user_not_visible"}
-PATIENCE = 1.0  # seconds that someone we know waits for Slack to say something new of them
 
 
 class Members:
-    """The people of the workspace, each asked for once an hour at most."""
+    """The people of the workspace, and their own chats with the bot."""
 
     def __init__(self, slack: Slack, store: Store) -> None:
         self._slack = slack
-        self._store = store
-        self._known: dict[str, tuple[float, Newcomer]] = {}
-        self._asking: dict[str, asyncio.Task[Newcomer]] = {}
+        self._members = members.Members(PLATFORM, store)
         self._chats: dict[str, str] = {}
 
     async def get(self, id: str) -> Newcomer:
-        """Who this is.
-
-        While Slack does not say, someone known is taken as known; someone new is waited for.
-        """
-        asked_at, known = self._known.get(id, (0.0, None))
-        if known is not None and time.monotonic() - asked_at < FRESH:
-            return known
-        asking = self._asking.get(id)
-        if asking is None:
-            asking = self._asking[id] = asyncio.create_task(self._ask(id))
-            asking.add_done_callback(lambda _: self._asking.pop(id, None))
-        stored = known or self._stored(id)
-        if stored is None:
-            return await asyncio.shield(asking)
-        await asyncio.wait({asking}, timeout=PATIENCE)
-        return asking.result() if asking.done() else stored
+        """Who this is."""
+        return await self._members.get(id, lambda: self._ask(id))
 
     async def direct_chat(self, id: str) -> str:
         """The channel id of someone's own chat with the bot."""
@@ -58,14 +38,7 @@ class Members:
 
     async def close(self) -> None:
         """Stop asking."""
-        for asking in list(self._asking.values()):
-            asking.cancel()
-
-    def _stored(self, id: str) -> Newcomer | None:
-        person = self._store.recall(PEOPLE, people.find, PLATFORM, id)
-        if person is None:
-            return None
-        return Newcomer(PLATFORM, id, person.name, f"{person.language}-CA", person.timezone)
+        await self._members.close()
 
     async def _ask(self, id: str) -> Newcomer:
         try:
@@ -76,9 +49,7 @@ class Members:
             if in_short(error) not in UNKNOWN:
                 raise
             return Newcomer(PLATFORM, id, id, guest=True)
-        newcomer = described(said["user"], await self._slack.team())
-        self._known[id] = time.monotonic(), newcomer
-        return newcomer
+        return described(said["user"], await self._slack.team())
 
 
 def described(user: Mapping[str, Any], ours: str) -> Newcomer:

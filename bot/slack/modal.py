@@ -90,7 +90,7 @@ def _input(one: Input, t: Texts) -> Iterator[Json]:
         yield from context(f"⚠ {one.error}")
     initial = any(name.startswith("initial") for name in element)
     if one.value and not (initial and element.get("initial_value", one.value) == one.value):
-        yield from context(t("slack.you_gave", value=one.value))
+        yield from context(t("door.you_gave", value=one.value))
     block = {
         "type": "input",
         "block_id": one.name,
@@ -124,7 +124,7 @@ def _element(one: Input, t: Texts) -> Json:
             kind = "checkboxes" if few else "multi_static_select"
             return {"type": kind} | _offered(one.choices or _no_answer(t)) | initial
         case InputKind.TICK:
-            tick = [_option(TICKED, t("slack.tick"))]
+            tick = [_option(TICKED, t("door.tick"))]
             initial = {"initial_options": tick} if one.value else {}
             return {"type": "checkboxes", "options": tick} | initial
         case _:
@@ -144,7 +144,7 @@ def _choice(one: Input, t: Texts) -> Json:
 
 
 def _no_answer(t: Texts) -> Choices:
-    return [("", t("slack.none"))]
+    return [("", t("door.none"))]
 
 
 def _offered(choices: Choices) -> Json:

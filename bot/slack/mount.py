@@ -3,18 +3,21 @@
 from aiohttp import web
 
 from bot.config import Slack as Settings
+from bot.delivery import Delivery
 from bot.dispatch import Dispatch
 from bot.slack.bolt import app_of
 from bot.slack.client import Slack
 from bot.slack.door import Door
 from bot.slack.http import PATH, Events
+from bot.slack.members import PLATFORM
 from bot.slack.socket import Sockets
 
 
-def mount(app: web.Application, settings: Settings, dispatch: Dispatch) -> None:
+def mount(app: web.Application, settings: Settings, dispatch: Dispatch, delivery: Delivery) -> None:
     """Have the app serve Slack, over HTTP and over Socket Mode as far as each is set up."""
     slack = Slack(settings)
     door = Door(slack, dispatch)
+    delivery.open(PLATFORM, door.post)
     bolt = app_of(slack, door)
     if settings.signing_secret is not None:
         events = Events(bolt, settings.signing_secret.get_secret_value())

@@ -152,17 +152,17 @@ def _turning(
     """Which page it is, and the buttons to those beside it; nothing where there is but one."""
     if len(captions) == 1:
         return []
-    at = context(t("slack.page", page=page + 1, pages=len(captions)))
+    at = context(t("door.page", page=page + 1, pages=len(captions)))
     if turn is None:
         return at
     actions: list[Action] = []
     if page > 0:
         caption = captions[page - 1]
-        label = t("slack.previous_to", caption=caption) if caption else t("slack.previous")
+        label = t("door.previous_to", caption=caption) if caption else t("door.previous")
         actions.append(Action(label, PAGE, turn(page - 1)))
     if page + 1 < len(captions):
         caption = captions[page + 1]
-        label = t("slack.next_to", caption=caption) if caption else t("slack.next")
+        label = t("door.next_to", caption=caption) if caption else t("door.next")
         actions.append(Action(label, PAGE, turn(page + 1)))
     made = [*at, *buttons(actions, numbers)]
     assert _weight(made) <= TURNING
@@ -175,7 +175,7 @@ def _words(card: Card, page: Sequence[_Unit], t: Texts, number: int, of: int) ->
     units = [next(same) for _, same in groupby(page, lambda unit: id(unit.says))]
     text = plain(replace(card, blocks=tuple(block for unit in units for block in unit.says)))
     if of > 1:
-        text = f"{text}\n{t('slack.page', page=number + 1, pages=of)}"
+        text = f"{text}\n{t('door.page', page=number + 1, pages=of)}"
     return escape(text.strip() or "…", limits.FALLBACK)
 
 

@@ -4,8 +4,6 @@ Each message comes with the ways it can go: where the first leads nowhere (a use
 a channel the bot is not in), the next is taken. A failing Slack is waited for.
 """
 
-import asyncio
-import json
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
@@ -15,17 +13,15 @@ from typing import Any
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
-from bot.dispatch import note
+from bot.outbox import Json, Outbox
+from bot.patience import patiently
 from bot.slack.client import Slack, failing, in_short, seconds
-from storage import unfinished
 from storage.engine import Store
 
 log = logging.getLogger("jalon.slack")
 
 PLATFORM = "slack"
 RESPONSE_URL = "response_url"
-PAUSE, LONGEST_PAUSE = 1.0, 300.0  # seconds between two tries
-GRACE = 5.0  # seconds that what is under way has when the bot stops
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,56 +50,29 @@ class Sender:
 
     def __init__(self, slack: Slack, store: Store, now: Callable[[], datetime]) -> None:
         self._slack = slack
-        self._store = store
-        self._now = now
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._outbox = Outbox(PLATFORM, store, now, self._deliver)
 
     async def send(self, ways: Sequence[Way]) -> None:
         """Take a message over: from here on it is not lost. Returns before it is delivered."""
-        content = json.dumps({"ways": [asdict(way) for way in ways]})
-        id = await self._store.write(
-            unfinished.put, PLATFORM, content, int(self._now().timestamp())
-        )
-        self.go_on(id, ways)
+        await self._outbox.put({"ways": [asdict(way) for way in ways]})
 
-    def go_on(self, id: int, ways: Sequence[Way]) -> None:
+    def go_on(self, id: int, content: Json) -> None:
         """Deliver what was taken over under this number."""
-        task = asyncio.create_task(self._deliver(id, ways))
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._outbox.go_on(id, content)
 
     async def close(self) -> None:
         """Finish what goes through at once; the rest is taken up at the next start."""
-        if self._tasks:
-            _, late = await asyncio.wait(self._tasks, timeout=GRACE)
-            for task in late:
-                task.cancel()
-            await asyncio.gather(*late, return_exceptions=True)
+        await self._outbox.close()
 
-    async def _deliver(self, id: int, ways: Sequence[Way]) -> None:
-        try:
-            if not await self._by_any(ways):
-                log.error("slack: message %d could not be delivered in any way", id)
-        except Exception as error:
-            note(error)
-        await self._store.write(unfinished.done, id)
-
-    async def _by_any(self, ways: Sequence[Way]) -> bool:
-        for way in ways:
-            pause = PAUSE
-            while True:
-                try:
-                    await self._go(way)
-                    return True
-                except NoWay as error:
-                    log.info("slack: %s: %s", way.method, error)
-                    break
-                except Passing as error:
-                    wait = max(error.wait, pause)
-                    log.warning("slack: %s: %s; again in %.0f s", way.method, error, wait)
-                    await asyncio.sleep(wait)
-                    pause = min(pause * 2, LONGEST_PAUSE)
-        return False
+    async def _deliver(self, content: Json) -> None:
+        for one in content["ways"]:
+            way = Way(**one)
+            try:
+                await patiently(lambda way=way: self._go(way), _passing, _says, log)
+                return
+            except NoWay as error:
+                log.info("slack: %s: %s", way.method, error)
+        log.error("slack: a message could not be delivered in any way")
 
     async def _go(self, way: Way) -> None:
         if way.method == RESPONSE_URL:
@@ -128,3 +97,11 @@ class Sender:
             raise Passing(seconds(headers.get("Retry-After", "")), str(status))
         if status >= 400:  # used up, too old, or not to Slack's taste
             raise NoWay(str(status))
+
+
+def _passing(error: Exception) -> float | None:
+    return error.wait if isinstance(error, Passing) else None
+
+
+def _says(error: Exception) -> str:
+    return f"slack: {error}"

@@ -3,8 +3,9 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
+from bot.cutting import pack
 from bot.slack import limits
-from bot.slack.kit import Json, pack, rich
+from bot.slack.kit import Json, rich
 from bot.slack.limits import Surface
 from handlers.chat.cards import Table
 

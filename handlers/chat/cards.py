@@ -133,12 +133,17 @@ Block = Annotated[
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One thing said: a title, blocks and buttons. ``tone`` colours its edge."""
+    """One thing said: a title, blocks and buttons. ``tone`` colours its edge.
+
+    ``refresh`` brings the card as it is for whoever looks at it; a platform that can asks for it by
+    itself.
+    """
 
     title: str
     blocks: tuple[Block, ...] = ()
     actions: tuple[Action, ...] = ()
     tone: Tone = Tone.NEUTRAL
+    refresh: Action | None = None
     kind: Literal["card"] = field(default="card", kw_only=True)
 
 
@@ -199,11 +204,13 @@ class Reply:
     """The answer to one Incoming: a card, or a form to open.
 
     ``private``: only the person sees it. ``replace``: it takes the place of the card that was
-    pressed (or of the form's origin) where there is one. ``file`` comes with the card; what
-    changes something gives none, as its reply is kept.
+    pressed (or of the form's origin) where there is one. ``refused``: nothing was done, so what was
+    filled in stays where it is. ``file`` comes with the card; what changes something gives none, as
+    its reply is kept.
     """
 
     says: Annotated[Card | Form, Discriminator("kind")]
     private: bool = True
     replace: bool = False
+    refused: bool = False
     file: File | None = None

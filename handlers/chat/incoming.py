@@ -14,18 +14,21 @@ class Kind(StrEnum):
     PRESS = "press"  # a button on a card
     SUBMIT = "submit"  # a filled-in form
     DROP = "drop"  # files, with or without words
+    ADDED = "added"  # the bot itself, to a chat or a channel
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
     """A channel or a direct chat, by the platform's own id.
 
-    ``direct`` is true where nobody but the person and the bot reads along.
+    ``direct`` is true where nobody but the person and the bot reads along. ``reference`` is what
+    the platform needs to be written to there, where that is more than the id.
     """
 
     platform: str
     id: str
     direct: bool
+    reference: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,6 +59,7 @@ class Router:
         self._words: dict[str, Command] = {}
         self._actions: dict[str, Handler] = {}
         self._otherwise: Handler | None = None
+        self._added: Handler | None = None
 
     def command(self, name: str, french: str) -> Callable[[Handler], Handler]:
         """Answer to ``/name`` and to the French word, whatever their case and accents."""
@@ -114,6 +115,11 @@ class Router:
         self._otherwise = handler
         return handler
 
+    def added(self, handler: Handler) -> Handler:
+        """Answer where the bot itself was added."""
+        self._added = handler
+        return handler
+
     def include(self, other: Router) -> None:
         """Take over another router's handlers. Raises ValueError where a name is taken."""
         for command in other.commands.values():
@@ -127,6 +133,8 @@ class Router:
         self.sections += other.sections
         if other._otherwise is not None:
             self._otherwise = other._otherwise
+        if other._added is not None:
+            self._added = other._added
 
     def find_command(self, word: str) -> Command | None:
         """The command of a typed word, with or without its slash."""
@@ -152,6 +160,11 @@ class Router:
     def fallback(self) -> Handler | None:
         """What answers a message that starts with no command."""
         return self._otherwise
+
+    @property
+    def greeting(self) -> Handler | None:
+        """What answers where the bot was added."""
+        return self._added
 
     def words(self) -> list[str]:
         """Every word of every command, for "did you mean"."""

@@ -2,9 +2,19 @@
 
 from sqlite_utils.migrations import Migrations
 
-from storage.migrations import m0001_first, m0002_doors, m0003_links
+from storage.migrations import (
+    m0001_first,
+    m0002_doors,
+    m0003_links,
+    m0004_addresses,
+    m0005_files,
+    m0006_shares,
+)
 
 migrations = Migrations("jalon")
 migrations(name="0001_first")(m0001_first.apply)
 migrations(name="0002_doors")(m0002_doors.apply)
 migrations(name="0003_links")(m0003_links.apply)
+migrations(name="0004_addresses")(m0004_addresses.apply)
+migrations(name="0005_files")(m0005_files.apply)
+migrations(name="0006_shares")(m0006_shares.apply)

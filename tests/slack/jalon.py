@@ -8,6 +8,7 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.config import Slack as Settings
+from bot.delivery import Delivery
 from bot.dispatch import Dispatch, NewPeople
 from bot.slack.mount import mount
 from handlers.all import everything
@@ -39,6 +40,7 @@ class Jalon:
         self.new_people: NewPeople = new_people
         self.now: datetime = NOW
         self.store: Store
+        self.delivery: Delivery
         self.transport: Transport
         self.url = ""
         self._runner: web.AppRunner
@@ -53,7 +55,8 @@ class Jalon:
         settings = Settings.model_validate(
             {"bot_token": BOT_TOKEN, "api_url": self.workspace.api_url, **secret}
         )
-        mount(app, settings, dispatch)
+        self.delivery = Delivery(self.store)
+        mount(app, settings, dispatch, self.delivery)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)

@@ -10,82 +10,11 @@ from hypothesis import strategies as st
 
 from bot.slack.kit import encode
 from bot.slack.limits import VALUE_LIMIT, Surface
-from handlers.chat.cards import (
-    Action,
-    Card,
-    Example,
-    Facts,
-    Heading,
-    Item,
-    Progress,
-    Said,
-    Style,
-    Table,
-    Text,
-    Tone,
-)
+from handlers.chat.cards import Action, Card, Item, Progress, Said, Table, Text
+from tests.any_card import cards, squeezed, texts
 from tests.slack.showing import EN, HOSTILE, show
 
-words = st.builds(
-    lambda text, times: text * times,
-    st.text(max_size=30) | st.just(HOSTILE),
-    st.sampled_from([1, 1, 1, 1, 40, 400]),
-)
-labelled = st.text(min_size=1, max_size=100)
-actions = st.lists(
-    st.builds(
-        Action,
-        labelled,
-        st.text("abc.", min_size=1, max_size=20),
-        st.dictionaries(st.text("abc", min_size=1), words).filter(
-            lambda values: len(encode(values)) <= VALUE_LIMIT
-        ),
-        st.sampled_from(Style),
-        words,
-    ),
-    max_size=30,
-).map(tuple)
-few_actions = st.just(()) | actions
-cells = st.text(max_size=30) | st.sampled_from([HOSTILE, HOSTILE * 40])
-rows = st.builds(
-    lambda some, times: tuple(some * times),
-    st.lists(st.lists(cells, max_size=22).map(tuple), max_size=3),
-    st.sampled_from([1, 1, 1, 60]),
-)
-shares = st.none() | st.floats(-1, 3)
-any_block = st.one_of(
-    st.builds(Text, words, st.booleans()),
-    st.builds(Said, words),
-    st.builds(Heading, words),
-    st.builds(Facts, st.lists(st.tuples(words, words), max_size=5).map(tuple)),
-    st.builds(Table, words, st.lists(cells, max_size=4).map(tuple), rows, st.just((0, 2))),
-    st.builds(
-        Progress, words, words, words, st.just(Tone.GOOD), shares, shares, words, few_actions
-    ),
-    st.builds(Item, words, words, st.booleans(), few_actions),
-    st.builds(Example, words, words),
-)
-any_card = st.builds(Card, words, st.lists(any_block, max_size=8).map(tuple), few_actions)
-
-
-def texts(card: Card) -> Iterator[str]:
-    """Every text that is to be shown, the buttons' aside."""
-    yield card.title
-    for block in card.blocks:
-        match block:
-            case Text() | Said() | Heading():
-                yield block.text
-            case Facts():
-                yield from (text for row in block.rows for text in row)
-            case Table():
-                yield block.caption
-                yield from (cell for row in (block.header, *block.rows) for cell in row)
-            case Progress():
-                yield from (block.title, block.text, block.status, block.detail)
-            case Item():
-                yield from (block.text, block.detail)
-            case Example():
-                yield from (block.line, block.says)
+any_card = cards(HOSTILE, VALUE_LIMIT)
 
 
 def shown(value: Any) -> Iterator[str]:
@@ -103,10 +32,6 @@ def shown(value: Any) -> Iterator[str]:
         case list():
             for one in value:
                 yield from shown(one)
-
-
-def squeezed(text: str) -> str:
-    return "".join(text.split())
 
 
 def of_kind(value: Any, kind: str) -> Iterator[dict[str, Any]]:
@@ -131,7 +56,7 @@ def test_any_card_is_within_the_limits_and_nothing_of_it_is_lost(
     card: Card, surface: Surface
 ) -> None:
     made = show(card, surface)
-    at = {EN("slack.page", page=n + 1, pages=len(made)) for n in range(len(made))}
+    at = {EN("door.page", page=n + 1, pages=len(made)) for n in range(len(made))}
     bodies = [
         [
             text

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from bot.slack import client, door, sender
+from bot.slack import client, door
 from tests.slack.faults import Fault
 from tests.slack.jalon import Jalon
 
@@ -23,8 +23,7 @@ FAULTS = [
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """Pauses are what a test does not have to sit through."""
-    for module in (client, sender):
-        monkeypatch.setattr(module, "PAUSE", 0.01)
+    monkeypatch.setattr("bot.patience.PAUSE", 0.01)
     monkeypatch.setattr(client, "random", Unmoved())
     monkeypatch.setattr(door, "ACK_WITHIN", 0.2)
 
@@ -71,7 +70,7 @@ async def test_someone_new_is_waited_for(jalon: Jalon, fault: Fault) -> None:
 async def test_someone_known_is_answered_while_slack_says_nothing_of_them(
     jalon: Jalon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.slack.members.PATIENCE", 0.01)
+    monkeypatch.setattr("bot.members.PATIENCE", 0.01)
     alex = jalon.user("alex", "Alex Roy", locale="fr-CA")
     await alex.slash("/aide")
     await jalon.restart()
@@ -169,7 +168,7 @@ async def test_what_was_not_delivered_is_after_a_restart(
     go = asyncio.Event()
     jalon.workspace.fail("chat.postMessage", with_=Fault.slow(go))
     await alex.writes(LINE)
-    monkeypatch.setattr(sender, "GRACE", 0.01)
+    monkeypatch.setattr("bot.outbox.GRACE", 0.01)
     await jalon.restart()
     go.set()
     await alex.reads("Logged")

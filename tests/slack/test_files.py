@@ -46,7 +46,7 @@ async def test_a_file_that_is_too_large_is_not_fetched(
 async def test_a_file_that_slack_is_slow_to_give_is_waited_for(
     jalon: Jalon, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.slack.client.PAUSE", 0.01)
+    monkeypatch.setattr("bot.patience.PAUSE", 0.01)
     alex = jalon.user("alex", "Alex Roy")
     jalon.workspace.fail("files.download", 2, with_=Fault.status(503))
     await alex.shares("notes.csv", b"1,2\n")

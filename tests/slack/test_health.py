@@ -15,7 +15,7 @@ from bot.finding import Finding, State
 from bot.operations_cli import app
 from bot.slack import health
 from bot.slack.manifest import SCOPES
-from storage import people
+from storage import addresses
 from storage.database import writing
 from tests import filled
 from tests.slack.faults import Fault
@@ -242,9 +242,9 @@ async def test_the_doctor_looks_at_slack_too(workspace: Workspace, tmp_path: Pat
     filled.fill(tmp_path)
     workspace.add_channel("outside", bot=False)
     with writing(tmp_path) as tx:
-        people.note_address(tx, "slack", "C0OUTSIDE", None, filled.AT)
-        people.note_address(tx, "teams", "C0TEAMS", None, filled.AT)
-        people.note_address(tx, "slack", "D0MEG", 1, filled.AT)
+        addresses.note(tx, "slack", "C0OUTSIDE", None, filled.AT)
+        addresses.note(tx, "teams", "C0TEAMS", None, filled.AT)
+        addresses.note(tx, "slack", "D0MEG", 1, filled.AT)
     said = await doctor(tmp_path, settings(workspace.api_url))
     assert "ok    Slack: workspace Test team, bot @jalon\n" in said.stdout
     assert "warn  The bot was spoken to in channels that it is not in: #outside\n" in said.stdout

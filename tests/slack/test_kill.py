@@ -7,9 +7,7 @@ acknowledged, and people type again what was not answered. Three kills by defaul
 
 import asyncio
 import json
-import os
 import random
-import signal
 import sys
 import time
 from collections import Counter
@@ -21,9 +19,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from storage import unfinished
-from storage.database import reading
-from storage.verify import problems
+from bot.slack.http import PATH
+from tests.killed import KILLS, PATIENCE, Bot
 from tests.slack.driver import SlackUser
 from tests.slack.faults import Fault
 from tests.slack.memory import BOT, Json
@@ -31,97 +28,8 @@ from tests.slack.sockets import Connection
 from tests.slack.transport import Kind, OverHttp, Response
 from tests.slack.workspace import APP_TOKEN, BOT_TOKEN, SECRET, Workspace
 
-KILLS = int(os.environ.get("JALON_KILLS", "3"))
-ROOT = Path(__file__).parents[2]
-HASTY = Path(__file__).with_name("run_in_haste.py")
 SLACK_WAITS = 3.0  # seconds for an acknowledgement
-PATIENCE = 60.0  # seconds for what must come in the end
 PEOPLE = 3  # over each transport
-
-
-class Bot:
-    """The product as a child process; killed, and started again with the same data."""
-
-    def __init__(self, folder: Path, workspace: Workspace) -> None:
-        self.data = folder / "data"
-        self.errors = folder / "errors.txt"
-        self.url = ""
-        self.up = asyncio.Event()
-        self._workspace = workspace
-        self._process: asyncio.subprocess.Process
-
-    async def launch(self, haste: float | None = None) -> None:
-        """Start it; it need not answer yet. ``haste``: seconds that it has for an answer."""
-        words = ["-m", "bot"] if haste is None else [str(HASTY), str(haste)]
-        with self.errors.open("ab") as errors:
-            self._process = await asyncio.create_subprocess_exec(
-                sys.executable,
-                *("-W", "error", *words, "--data", str(self.data), "run", "--port", "0"),
-                cwd=self.errors.parent,
-                env=self._environment(),
-                stdout=asyncio.subprocess.PIPE,
-                stderr=errors,
-            )
-
-    async def answers(self) -> None:
-        """Wait until it does, over HTTP; the sockets take a moment more."""
-        assert self._process.stdout is not None
-        line = (await asyncio.wait_for(self._process.stdout.readline(), PATIENCE)).decode()
-        assert "/slack/events" in line, (line, self.errors.read_text())
-        self.url = line.split()[-1]
-        self.up.set()
-
-    async def kill(self) -> None:
-        assert self._process.returncode is None, self.errors.read_text()
-        await self.end()
-
-    async def end(self) -> None:
-        """Kill it, if it lives."""
-        if self._process.returncode is None:
-            self._process.kill()
-        self.up.clear()
-        await self._process.wait()
-
-    async def stop(self) -> None:
-        self._process.send_signal(signal.SIGTERM)
-        assert await asyncio.wait_for(self._process.wait(), PATIENCE) == 0
-
-    async def verified(self) -> int:
-        """What `jalon verify` ends with."""
-        words = ("-m", "bot", "--data", str(self.data), "verify")
-        env = self._environment()
-        process = await asyncio.create_subprocess_exec(
-            sys.executable, *words, env=env, stdout=asyncio.subprocess.DEVNULL
-        )
-        return await process.wait()
-
-    async def finished(self) -> None:
-        """Wait until it has nothing left to finish."""
-        for _ in range(int(PATIENCE * 20)):
-            if not self.waiting():
-                return
-            await asyncio.sleep(0.05)
-        raise AssertionError(self.waiting())
-
-    def waiting(self) -> Counter[str]:
-        """How much it has to finish: things heard, and things to be said."""
-        try:
-            with reading(self.data) as tx:
-                rows = unfinished.everything(tx, "slack")
-        except FileNotFoundError:
-            return Counter()
-        return Counter("said" if "ways" in json.loads(one.content) else "heard" for one in rows)
-
-    def _environment(self) -> dict[str, str]:
-        kept = {name: value for name, value in os.environ.items() if not name.startswith("JALON_")}
-        return kept | {
-            "PYTHONPATH": str(ROOT),
-            "PYTHONUNBUFFERED": "1",
-            "JALON_SLACK__BOT_TOKEN": BOT_TOKEN,
-            "JALON_SLACK__SIGNING_SECRET": SECRET,
-            "JALON_SLACK__APP_TOKEN": APP_TOKEN,
-            "JALON_SLACK__API_URL": self._workspace.api_url,
-        }
 
 
 class Unacknowledged(Exception):
@@ -275,7 +183,14 @@ async def moment(workspace: Workspace, bot: Bot, chance: random.Random) -> str:
 
 @pytest.fixture
 async def bot(tmp_path: Path, workspace: Workspace) -> AsyncGenerator[Bot]:
-    made = Bot(tmp_path, workspace)
+    settings = {
+        "JALON_SLACK__BOT_TOKEN": BOT_TOKEN,
+        "JALON_SLACK__SIGNING_SECRET": SECRET,
+        "JALON_SLACK__APP_TOKEN": APP_TOKEN,
+        "JALON_SLACK__API_URL": workspace.api_url,
+    }
+    hasty = "bot.slack.door.ACK_WITHIN"
+    made = Bot(tmp_path, settings, platform="slack", path=PATH, hasty=hasty, said="ways")
     yield made
     await made.end()
 
@@ -310,36 +225,10 @@ async def test_no_line_that_was_taken_is_lost_to_a_kill(bot: Bot, workspace: Wor
     await bot.finished()
     await bot.stop()
     when = f"seed {seed}"
-    figures = check(bot, writers, when)
+    figures = bot.check(writers, (BOT_TOKEN, APP_TOKEN, SECRET), when)
     assert await bot.verified() == 0, when
     sys.stdout.write(
         f"{KILLS} kills {dict(moments)}, {figures}; unfinished at the kills:"
         f" {dict(unfinished_at_kills)}; delivered again: {sum(one.again for one in over)},"
         f" typed again: {sum(one.typed_again for one in writers)}\n"
-    )
-
-
-def check(bot: Bot, writers: list[Writer], when: str) -> str:
-    """Each line that was taken is one entry, and whoever wrote it was told; gives the figures."""
-    with reading(bot.data) as tx:
-        assert problems(tx) == [], when
-        rows = tx.rows("SELECT objective FROM entries WHERE voided IS NULL")
-    counted = Counter(str(row[0]).removeprefix("paper ") for row in rows)
-    taken = [word for one in writers for word in one.taken]
-    assert counted == Counter(taken), (when, counted - Counter(taken), Counter(taken) - counted)
-    told, twice, asked = Counter[str](), 0, 0
-    for one in writers:
-        for word in one.taken:
-            read = one.read(word)
-            assert read, (when, word, "nothing was said")
-            assert read.keys() <= {"Logged", "asked"}, (when, word, read)
-            told += read
-            twice += read["Logged"] > 1
-            asked += read["asked"] > 0
-    errors = bot.errors.read_text()
-    assert "Traceback" not in errors, errors
-    assert not any(word in errors for word in [*taken, BOT_TOKEN, APP_TOKEN, SECRET]), errors
-    assert " ERROR " not in errors, errors
-    return (
-        f"{len(taken)} lines taken, 0 lost; told {dict(told)}, {twice} twice, {asked} asked about"
     )

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack import members
+from bot import members
 from bot.slack.members import described
 from storage import unfinished
 from storage.people import Newcomer

@@ -7,8 +7,6 @@ Twelve conversations by default. For a long run:
 import asyncio
 import json
 import logging
-import os
-import re
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -19,54 +17,28 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.slack import client, door, sender
+from bot.slack import client, door
 from bot.slack.manifest import EVENTS, SCOPES
-from handlers.chat.texts import Texts
-from storage import entries
-from storage.people import TeamRole
-from storage.plan import Language
-from storage.verify import problems
+from tests.random_talk import (
+    LINES,
+    ODD,
+    PEOPLE,
+    TALKS,
+    Step,
+    Told,
+    scripts,
+    shared,
+    tells_of_others,
+)
 from tests.slack.driver import SlackUser
 from tests.slack.faults import Fault
 from tests.slack.jalon import Jalon
-from tests.slack.memory import BOT, Json, Message
+from tests.slack.memory import BOT, Json
 from tests.slack.people import Channel
-from tests.slack.reading import Page, Seen, plain, pressables
+from tests.slack.reading import Page, Seen, pressables
 from tests.slack.test_failing import Unmoved
 from tests.slack.workspace import Workspace
 
-TALKS = int(os.environ.get("JALON_TALKS", "12"))
-PEOPLE = (
-    ("alex", "Alexandra Whitlock", "en-CA", TeamRole.STAFF),
-    ("odile", "Odile Beauchemin", "fr-CA", TeamRole.STAFF),
-    ("samuel", "Samuel Okafor", "en-CA", TeamRole.MANAGER),
-    ("ines", "Inès Gagnon", "fr-CA", TeamRole.ADMIN),
-    ("marie", "Marie Tremblay", "fr-CA", TeamRole.MEMBER),
-    ("nora", "Nora Newell", "en-CA", TeamRole.PENDING),
-)
-LINES = (
-    "/log 2h15 with a CDA at EMSB yesterday re action plan",
-    "/log 1h",
-    "/noter 1,5 h table CHSSN lundi",
-    "/log 30 with a CDA",
-    "/log 11h with a CDA at NFSB yesterday",
-    "/log",
-    "/entries",
-    "/entries everyone",
-    "/saisies Alexandra",
-    "/progress",
-    "/progres accompagnement",
-    "/home",
-    "/people",
-    "/help",
-    "/language français",
-    "/langue",
-    "/lgo 2h",
-    "1h with a CDA at EMSB",
-    "thanks",
-    "<!channel> & *hello* `x`",
-)
-ODD = ("", "?", "0", "-1", "2h", "45 min", "99999h", "2025-02-30", "2025-02-10", "x" * 2900, "é\n&")
 METHODS = (
     *("chat.postMessage", "chat.postEphemeral", "chat.update", "response_url", "views.open"),
     *("views.publish", "users.info", "conversations.open", "files.upload"),
@@ -85,37 +57,11 @@ FAULTS = (
     Fault.error("internal_error"),
     None,  # slow
 )
-HOURS = re.compile(r"\d\s?h\b|\bmin\b")
-
-
-@dataclass(frozen=True)
-class Step:
-    """Something that one of the people does, or that goes wrong: ``n`` and ``m`` choose which."""
-
-    does: str
-    who: int
-    n: int
-    m: int
-    copies: int
-
-
-steps = st.lists(
-    st.builds(
-        Step,
-        st.sampled_from(DONE),
-        st.integers(0, 2) | st.integers(0, len(PEOPLE) - 1),
-        st.integers(0, 999),
-        st.integers(0, 999),
-        st.sampled_from([1, 1, 1, 2]),
-    ),
-    min_size=20,
-    max_size=40,
-)
 
 
 @dataclass
 class Talk:
-    """A conversation under way, and what people were told of each entry: its version and state.
+    """A conversation under way, and what people were told.
 
     ``managing``: the ids of those who managed at some time.
     """
@@ -124,7 +70,7 @@ class Talk:
     team: Channel
     elsewhere: Channel
     users: list[SlackUser] = field(default_factory=list[SlackUser])
-    told: dict[int, tuple[int, bool]] = field(default_factory=dict[int, tuple[int, bool]])
+    told: Told = field(default_factory=Told)
     managing: set[str] = field(default_factory=set[str])
 
     async def take(self, step: Step) -> None:
@@ -223,14 +169,8 @@ class Talk:
         """What cards say of entries: each of their buttons names one, and its version."""
         for user in self.users:
             for _, button in self._buttons(user):
-                values = json.loads(button.get("value", "{}"))
-                name = values.get("home") or button["action_id"].partition("#")[0]
-                if not {"id", "version"} <= values.keys() or name.startswith(("people", "role")):
-                    continue
-                label = plain(button["text"]["text"])
-                state = int(values["version"]), label not in RESTORE
-                id = int(values["id"])
-                self.told[id] = max(self.told.get(id, state), state, key=lambda one: one[0])
+                name = button["action_id"].partition("#")[0]
+                self.told.note(name, button["text"]["text"], json.loads(button.get("value", "{}")))
 
     async def _look(self) -> None:
         """Nobody sees someone's name with hours, but in what was shared, or who manages alone."""
@@ -242,28 +182,9 @@ class Talk:
             reader = one.only_for or channel.person
             if one.user != BOT:
                 continue
-            assert reader or shared(one), one.text
-            assert shared(one) or reader in self.managing or not tells_of_others(one, reader), (
-                one.text
-            )
-
-
-RESTORE = {plain(Texts.load(one)("log.restore")) for one in Language}
-SHARED = {
-    plain(Texts.load(one)("log.shared", name=name)) for one in Language for _, name, *_ in PEOPLE
-}
-
-
-def shared(message: Message) -> bool:
-    """Whether this is what "Share here" tells all."""
-    return Seen.of(message).text.partition("\n")[0] in SHARED
-
-
-def tells_of_others(message: Message, reader: str) -> bool:
-    """Whether it holds the name of someone who is not its reader, and hours."""
-    text = Seen.of(message).text
-    others = [real for name, real, *_ in PEOPLE if f"U0{name.upper()}" != reader]
-    return any(one in text for one in others) and HOURS.search(text) is not None
+            text, short = Seen.of(one).text, reader.removeprefix("U0").lower()
+            assert reader or shared(text), text
+            assert shared(text) or reader in self.managing or not tells_of_others(text, short), text
 
 
 def fill(held: Json, value: str) -> None:
@@ -280,7 +201,7 @@ def fill(held: Json, value: str) -> None:
             held["selected_options"] = [option] if value else []
 
 
-@given(script=steps, socket=st.booleans())
+@given(script=scripts(DONE), socket=st.booleans())
 @settings(
     max_examples=TALKS,
     phases=[Phase.reuse, Phase.generate],  # to wait for what does not come takes too long to shrink
@@ -293,11 +214,10 @@ def test_any_conversation(
     monkeypatch: pytest.MonkeyPatch,
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    for module in (client, sender):
-        monkeypatch.setattr(module, "PAUSE", 0.005)
+    monkeypatch.setattr("bot.patience.PAUSE", 0.005)
     monkeypatch.setattr(client, "random", Unmoved())
     monkeypatch.setattr(door, "ACK_WITHIN", 0.05)
-    monkeypatch.setattr("bot.slack.members.PATIENCE", 0.02)
+    monkeypatch.setattr("bot.members.PATIENCE", 0.02)
     caplog.clear()
     asyncio.run(had(script, socket=socket))
     wrong = [one.getMessage() for one in caplog.records if one.levelno >= logging.ERROR]
@@ -336,10 +256,5 @@ async def hold(script: list[Step], jalon: Jalon) -> None:
             await talk.take(Step("slash", who, n, place, 1))
     for step in script:
         await talk.take(step)
-    kept = await jalon.store.read(
-        lambda tx: {one.id: (one.version, one.voided is None) for one in entries.every(tx)}
-    )
-    assert kept == talk.told
-    assert await jalon.entries() == sum(counts for _, counts in kept.values())
-    assert await jalon.store.read(problems) == []
+    await talk.told.check(jalon.store)
     assert workspace.violations == []

@@ -10,7 +10,7 @@ from time import perf_counter
 
 import pytest
 
-from storage import partners, people, settings
+from storage import addresses, partners, people, settings
 from storage.engine import (
     FILE,
     LARGEST_GROUP,
@@ -318,9 +318,9 @@ async def test_people_and_partners_say_when_they_change(store: Store) -> None:
     assert store.recall(people.PEOPLE, people.find, "test", "alex") == spoken
     promoted = await store.write(people.set_role, met.id, TeamRole.ADMIN, 3, None)
     assert store.recall(people.PEOPLE, people.find, "test", "alex") == promoted
-    assert not store.recall(people.PEOPLE, people.knows_address, "test", "direct")
-    await store.write(people.note_address, "test", "direct", met.id, 4)
-    assert store.recall(people.PEOPLE, people.knows_address, "test", "direct")
+    assert not store.recall(people.PEOPLE, addresses.knows, "test", "direct", direct=True)
+    await store.write(addresses.note, "test", "direct", met.id, 4)
+    assert store.recall(people.PEOPLE, addresses.knows, "test", "direct", direct=True)
     assert store.recall(partners.PARTNERS, partners.names) == ()
     await store.write(partners.find_or_add, "YMCA", PartnerKind.ORGANISATION, 5)
     assert store.recall(partners.PARTNERS, partners.names) == ("YMCA",)

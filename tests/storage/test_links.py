@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 from sqlite_utils import Database
 
-from storage import entries, entry_changes, identities, links, people, totals
+from storage import addresses, entries, entry_changes, identities, links, people, totals
 from storage.engine import FILE, Tx, writing
 from storage.entries import Draft, Entry
 from storage.entry_changes import Doubt
@@ -77,7 +77,7 @@ def test_all_that_was_theirs_moves(
     tx: Tx, marie: Person, tremblay: Person, sam: Person, alex: Person
 ) -> None:
     for person, place in ((marie, "D1"), (tremblay, "D2"), (alex, "D3")):
-        people.note_address(tx, "test", place, person.id, NOW)
+        addresses.note(tx, "test", place, person.id, NOW)
         entry_changes.add(tx, draft(minutes=60, requested=True), person, NOW)
     made = links.link(tx, marie.id, tremblay.id, sam, NOW)
     assert ids(tx, marie.id) == [
@@ -112,7 +112,7 @@ def test_nobody_is_the_one_who_was_joined(
 
 
 def test_undoing_puts_everything_back(tx: Tx, marie: Person, tremblay: Person, sam: Person) -> None:
-    people.note_address(tx, "teams", "D2", tremblay.id, NOW)
+    addresses.note(tx, "teams", "D2", tremblay.id, NOW)
     for person in (marie, tremblay, tremblay):
         entry = entry_changes.add(
             tx, draft(minutes=60, requested=True), person, NOW, sure=frozenset(Doubt)
@@ -158,13 +158,13 @@ def test_a_chat_that_either_may_be_at_is_forgotten(
     tx: Tx, marie: Person, tremblay: Person, sam: Person
 ) -> None:
     for platform, id in (("slack", "D1"), ("teams", "D3")):
-        people.note_address(tx, platform, id, marie.id, NOW - 9)
+        addresses.note(tx, platform, id, marie.id, NOW - 9)
     made = links.link(tx, marie.id, tremblay.id, sam, NOW)
-    people.note_address(tx, "teams", "D2", marie.id, NOW + 9)  # it was Tremblay who wrote
+    addresses.note(tx, "teams", "D2", marie.id, NOW + 9)  # it was Tremblay who wrote
     links.undo(tx, made.id, sam, NOW + 10)
-    assert not people.knows_address(tx, "teams", "D2")
-    assert people.knows_address(tx, "slack", "D1")
-    assert people.knows_address(tx, "teams", "D3"), "hers from before"
+    assert not addresses.knows(tx, "teams", "D2", direct=True)
+    assert addresses.knows(tx, "slack", "D1", direct=True)
+    assert addresses.knows(tx, "teams", "D3", direct=True), "hers from before"
 
 
 def test_only_the_first_id_renames(tx: Tx, marie: Person, tremblay: Person, sam: Person) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from storage import audit, identities, people
+from storage import addresses, audit, identities, people
 from storage.engine import Store, Tx
 from storage.errors import NotAllowed, NotFound
 from storage.people import Newcomer, Person, TeamRole
@@ -192,12 +192,12 @@ def test_everyone_is_listed_by_name(tx: Tx) -> None:
 
 
 def test_where_the_bot_was_spoken_to_is_remembered(tx: Tx, alex: Person) -> None:
-    assert not people.knows_address(tx, "slack", "D1")
-    people.note_address(tx, "slack", "D1", alex.id, NOW)
-    people.note_address(tx, "slack", "D1", alex.id, NOW + 5)
-    people.note_address(tx, "slack", "C1", None, NOW)
-    assert people.knows_address(tx, "slack", "D1")
-    assert not people.knows_address(tx, "teams", "D1")
+    assert not addresses.knows(tx, "slack", "D1", direct=True)
+    addresses.note(tx, "slack", "D1", alex.id, NOW)
+    addresses.note(tx, "slack", "D1", alex.id, NOW + 5)
+    addresses.note(tx, "slack", "C1", None, NOW)
+    assert addresses.knows(tx, "slack", "D1", direct=True)
+    assert not addresses.knows(tx, "teams", "D1", direct=True)
     rows = tx.rows("SELECT id, person, seen FROM addresses ORDER BY id")
     assert [tuple(row) for row in rows] == [("C1", None, NOW), ("D1", alex.id, NOW + 5)]
 

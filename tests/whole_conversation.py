@@ -1,0 +1,53 @@
+"""What tests share that have the gallery's conversation through a door: its steps and words."""
+
+import tomllib
+from collections.abc import Callable
+from datetime import datetime
+
+from bot import sample
+from bot.gallery import SCRIPT, Shown, Step, actions_of
+from handlers.chat.cards import Action, Card, Form
+from tests.conversation import strings
+
+# What strings() gives beside words: the names of blocks.
+KINDS = {"card", "text", "said", "heading", "facts", "table", "progress", "item", "example"}
+
+
+def steps() -> list[Step]:
+    """The conversation's steps."""
+    return [Step(**one) for one in tomllib.loads(SCRIPT.read_text("utf-8"))["step"]]
+
+
+def clock(step: Step, now: datetime) -> datetime:
+    """What time it is at a step, after the time it was."""
+    day = step.on_day
+    if day is None:
+        return now
+    return sample.STARTS.replace(year=day.year, month=day.month, day=day.day)
+
+
+def pressed(shown: Card, step: Step) -> tuple[Action, int]:
+    """The button that a step presses, and how many before it look the same."""
+    actions = actions_of(shown)
+    wanted = next(
+        one
+        for one in actions
+        if one.name == step.press and step.values.items() <= one.values.items()
+    )
+    alike = [one for one in actions if (one.name, one.label) == (wanted.name, wanted.label)]
+    return wanted, alike.index(wanted)
+
+
+def words(shown: Shown) -> list[str]:
+    """What a card says, its buttons by their labels; a form its questions and what is wrong."""
+    if isinstance(shown, Form):
+        asked = [text for one in shown.inputs for text in (one.label, one.hint, one.error)]
+        return [shown.title, *asked, shown.submit, shown.cancel]
+    return [one for one in strings(shown) if type(one) is str and one not in KINDS]
+
+
+def check(shown: Shown, said: str, read: Callable[[str], str]) -> None:
+    """Hold what ``said`` against all that a card says; ``read`` is how a line of it reads there."""
+    for text in words(shown):
+        for line in text.splitlines():
+            assert read(line) in said, (line, said)
