@@ -31,8 +31,8 @@ Shown = Card | Form
 
 
 class Step(BaseModel):
-    """One thing done: said in ``en`` or ``fr``, pressed, sent from no card of ours, submitted, or
-    a file of ``size`` bytes dropped.
+    """One thing done: said in ``en`` or ``fr``, pressed, sent from no card of ours, submitted, a
+    file of ``size`` bytes dropped, or the bot ``added``; or a card that was there is looked at.
 
     ``keep`` names what is shown then, ``on`` the card that is pressed (else the one just shown);
     ``on_day`` moves the clock to that day; ``values`` pick the button, or fill the form;
@@ -48,6 +48,8 @@ class Step(BaseModel):
     submit: bool = False
     drop: str = ""
     size: int = 4
+    added: bool = False
+    look: bool = False
     values: Mapping[str, str] = {}
     on: str = ""
     keep: str = ""
@@ -108,6 +110,8 @@ class Talk:
             return f"[{step.drop}]", Kind.DROP, "", "", {}
         if step.forge:
             return f"[{step.forge}]", Kind.PRESS, step.forge, "", step.values
+        if step.added:
+            return "[+ Jalon]", Kind.ADDED, "", "", {}
         card = self._kept[step.on]
         if step.submit:
             assert isinstance(card, Form)
@@ -115,6 +119,9 @@ class Talk:
             text = "\n".join(value for value in filled.values() if value)
             return f"[{card.submit}]", Kind.SUBMIT, card.name, text, dict(card.values) | filled
         assert isinstance(card, Card)
+        if step.look:
+            assert card.refresh is not None
+            return f"[{card.title}]", Kind.PRESS, card.refresh.name, "", card.refresh.values
         for action in actions_of(card):
             if action.name == step.press and step.values.items() <= action.values.items():
                 return f"[{action.label}]", Kind.PRESS, action.name, "", action.values

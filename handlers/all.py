@@ -1,6 +1,6 @@
 """Every feature, by name: the one router that the doors bring messages to."""
 
-from handlers import help, home, language
+from handlers import help, home, language, welcome
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
 from handlers.entries import changing, files, listing, log
@@ -16,7 +16,7 @@ def everything() -> Router:
     router = Router()
     hours = (log, changing, listing, files, my_hours)
     targets = (overview, detail, my_targets)
-    for feature in (*hours, *targets, home, directory, linking, language, help):
+    for feature in (*hours, *targets, home, directory, linking, language, welcome, help):
         router.include(feature.router)
     return router
 

@@ -58,12 +58,16 @@ class Answer:
 
 
 class Chat:
-    """People talking with one bot. ``now`` can be set; ``direct``: nobody else reads along."""
+    """People talking with one bot. ``now`` can be set.
+
+    ``direct``: in a chat of one's own; else in ``channel``, where others read along.
+    """
 
     def __init__(self, store: Store, new_people: str = "staff") -> None:
         self.store = store
         self.now = NOW
         self.direct = True
+        self.channel = "team"
         self.plans = load_plans(None)
         self.dispatch = Dispatch(store, self.plans, everything(), lambda: self.now, new_people)
 
@@ -94,6 +98,19 @@ class Chat:
             who, key, kind=Kind.SUBMIT, name=form.name, text=text, values=values
         )
 
+    async def added(self, who: Newcomer = STAFF) -> Answer:
+        """Add the bot where ``who`` is."""
+        return await self._bring(who, "", kind=Kind.ADDED)
+
+    async def look(
+        self, answer: Answer, who: Newcomer = STAFF, *, tampered: Mapping[str, str] | None = None
+    ) -> Answer:
+        """Look at a card that was there, as a platform that refreshes cards has it looked at."""
+        refresh = answer.card.refresh
+        assert refresh is not None
+        values = dict(refresh.values) | dict(tampered or {})
+        return await self._bring(who, "", kind=Kind.PRESS, name=refresh.name, values=values)
+
     async def hours(self, target: str, at: date | None = None) -> float | None:
         """A target's figure as /progress would show it."""
         day = at or self.now.date()
@@ -115,7 +132,7 @@ class Chat:
         text: str = "",
         values: Mapping[str, str] | None = None,
     ) -> Answer:
-        id = f"direct-{who.id}" if self.direct else "team"
+        id = f"direct-{who.id}" if self.direct else self.channel
         place = Place(who.platform, id, self.direct)
         key = key or f"key-{next(_keys)}"
         return Answer(

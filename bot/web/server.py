@@ -16,9 +16,10 @@ from bot.web.pages import Cards, View, gallery
 from bot.web.render import render
 from bot.web.stream import stream
 from bot.web.talk import Answer, Choices, Talk
-from handlers.chat.cards import Reply
+from handlers.chat.cards import Card, Reply
 from handlers.chat.incoming import Incoming, Kind
 from handlers.chat.texts import Texts
+from storage.addresses import Address
 from storage.people import Newcomer
 from storage.plan import Language
 
@@ -78,6 +79,11 @@ class Playground:
             await self._talk.close()
 
         app.on_shutdown.append(stop)
+
+    async def post(self, address: Address, card: Card, t: Texts) -> None:
+        """Say something that nobody asked for: an open page shows it at once."""
+        at = self._clock.now()
+        self._talk.conversation.say(address.id, None, card, at=at, language=t.language)
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         view = await self._view(request)

@@ -12,11 +12,11 @@ from handlers.entries import form, receipt
 from handlers.entries.listing import page_reply, read_page
 from handlers.entries.log import add, ask_doubt, half_day, sure_of
 from handlers.entries.receipt import Receipt, receipt_of
-from storage import entries, entry_changes
+from storage import entries, entry_changes, people, shares
 from storage.engine import Tx
 from storage.entries import Accompanied, Draft
 from storage.entry_changes import Doubt, Duplicate, LongDay
-from storage.errors import ChangedMeanwhile, NotAllowed, NotFound
+from storage.errors import NotFound
 from storage.plan import EntryKind
 
 router = Router()
@@ -71,12 +71,36 @@ async def again(msg: Incoming, ctx: Context) -> Reply:
 @router.action("entry.share")
 async def share(msg: Incoming, ctx: Context) -> Reply:
     """Tell everyone in the channel of one's own entry, as it stands on the card."""
-    entry = await ctx.store.read(entries.get, values.whole(msg.values, "id"), ctx.person)
-    if entry.person != ctx.person.id:
-        raise NotAllowed
-    if entry.voided is not None or entry.version != values.whole(msg.values, "version"):
-        raise ChangedMeanwhile
-    return Reply(receipt.for_all(ctx, entry), private=False)
+    return await ctx.change(
+        shares.add,
+        lambda entry: Reply(receipt.for_all(ctx, entry, ctx.person), private=False),
+        values.whole(msg.values, "id"),
+        values.whole(msg.values, "version"),
+        ctx.person,
+        ctx.place.platform,
+        ctx.place.id,
+    )
+
+
+@router.action("entry.shared")
+async def shared(msg: Incoming, ctx: Context) -> Reply:
+    """Someone looks at what was shared: the receipt for who may see it, else what all were told.
+
+    Always for that person alone: what all see stays as it is.
+    """
+    id, version = values.whole(msg.values, "id"), values.whole(msg.values, "version")
+
+    def look(tx: Tx) -> Reply:
+        try:
+            seen = receipt_of(tx, entries.get(tx, id, ctx.person), ctx.person)
+            told = seen.entry.version == version
+            return receipt.reply(ctx, seen, "log.title.logged", shared=told)
+        except NotFound:
+            entry = shares.get(tx, id, version, ctx.place.platform, ctx.place.id)
+            card = receipt.for_all(ctx, entry, people.get(tx, entry.person))
+            return Reply(card, replace=True)
+
+    return await ctx.store.read(look)
 
 
 @router.action("entry.fill")

@@ -33,8 +33,10 @@ def receipt_of(tx: Tx, entry: Entry, person: Person) -> Receipt:
     return Receipt(entry, week, owner)
 
 
-def show(ctx: Context, receipt: Receipt, title: str, *, kind_given: bool = True) -> Card:
-    """The receipt of an entry that counts."""
+def show(
+    ctx: Context, receipt: Receipt, title: str, *, kind_given: bool = True, shared: bool = False
+) -> Card:
+    """The receipt of an entry that counts; ``shared``: all have been told of it as it stands."""
     entry, t = receipt.entry, ctx.t
     network, says = ctx.plans.network, entry.says
     facts = [
@@ -63,21 +65,29 @@ def show(ctx: Context, receipt: Receipt, title: str, *, kind_given: bool = True)
         Action(t("log.edit"), "entry.edit", values, hint=hint),
         Action(t("log.again"), "entry.again", values, hint=hint),
     ]
-    if receipt.owner.id == ctx.person.id and not ctx.place.direct:
+    if receipt.owner.id == ctx.person.id and not ctx.place.direct and not shared:
         actions.append(Action(t("log.share"), "entry.share", values, hint=hint))
     return Card(title, tuple(blocks), tuple(actions), Tone.GOOD)
 
 
-def for_all(ctx: Context, entry: Entry) -> Card:
-    """What a channel is told of one's own entry: nobody accompanied by name, nothing as typed."""
+def for_all(ctx: Context, entry: Entry, owner: Person) -> Card:
+    """What a channel is told of one's own entry: nobody accompanied by name, nothing as typed.
+
+    Looked at again, it is the receipt for those who may see that; and once the entry is taken back,
+    its hours are no longer told.
+    """
     t, says = ctx.t, entry.says
+    values = {"id": str(entry.id), "version": str(entry.version)}
+    refresh, title = Action("", "entry.shared", values), t("log.shared", name=owner.name)
+    if entry.voided is not None:
+        return Card(title, (Text(t("log.title.voided")),), refresh=refresh)
     numbers: dict[str, int] = {}
     for one in says.people:
         numbers[one.role] = numbers.get(one.role, 0) + one.number
     people = tuple(Accompanied(role, number=number) for role, number in numbers.items())
     told = Draft(says.kind, says.day, says.minutes, people, says.boards)
     text = describe.title(t, ctx.plans.network, told)
-    return Card(t("log.shared", name=ctx.person.name), (Text(text),))
+    return Card(title, (Text(text),), refresh=refresh)
 
 
 def taken_back(ctx: Context, receipt: Receipt, title: str) -> Card:
@@ -90,11 +100,14 @@ def taken_back(ctx: Context, receipt: Receipt, title: str) -> Card:
     return Card(title, blocks, (restore,))
 
 
-def reply(ctx: Context, receipt: Receipt, key: str, *, kind_given: bool = True) -> Reply:
+def reply(
+    ctx: Context, receipt: Receipt, key: str, *, kind_given: bool = True, shared: bool = False
+) -> Reply:
     """The card that fits how the entry now stands, in the place of the one that was pressed."""
     if receipt.entry.voided is not None:
         return Reply(taken_back(ctx, receipt, ctx.t("log.title.voided")), replace=True)
-    return Reply(show(ctx, receipt, ctx.t(key), kind_given=kind_given), replace=True)
+    card = show(ctx, receipt, ctx.t(key), kind_given=kind_given, shared=shared)
+    return Reply(card, replace=True)
 
 
 def _duration(t: Texts, minutes: int) -> str:

@@ -2,7 +2,8 @@
 
 import pytest
 
-from tests.conversation import FRENCH, MANAGER, Answer, Chat
+from storage.people import Newcomer
+from tests.conversation import FRENCH, MANAGER, MEMBER, Answer, Chat
 
 LINE = (
     "/log 2h15 with Marie Tremblay (CDA) and Jo Roy (CDA) and 3 principals at EMSB yesterday"
@@ -99,3 +100,95 @@ async def test_its_button_is_a_strangers_word(chat: Chat, tampered: dict[str, st
     answer = await chat.press(await chat.say(LINE), "Share here", tampered=tampered)
     assert "did not work" in answer.text
     assert answer.reply.private
+
+
+# Who looks at what was shared, where a platform shows each person their own
+
+
+async def test_its_owner_sees_the_receipt_there(chat: Chat) -> None:
+    mine = await chat.look(await shared(chat, LINE))
+    assert mine.reply.private
+    assert mine.reply.replace
+    assert mine.labels == ["Undo", "Edit", "Same again today"]
+    assert "Marie Tremblay" in mine.text
+    assert "action plan" in mine.text
+    await chat.press(mine, "Undo")
+    assert await chat.hours("accompaniment-hours") == 0
+
+
+async def test_a_manager_sees_it_too(chat: Chat) -> None:
+    theirs = await chat.look(await shared(chat, LINE), MANAGER)
+    assert theirs.reply.private
+    assert theirs.labels == ["Undo", "Edit", "Same again today"]
+    assert "Alex Roy" in theirs.text
+
+
+@pytest.mark.parametrize("who", [FRENCH, MEMBER])
+async def test_everyone_else_sees_what_everyone_sees(chat: Chat, who: Newcomer) -> None:
+    card = await shared(chat, LINE)
+    seen = await chat.look(card, who)
+    assert seen.reply.private
+    assert seen.reply.replace
+    assert seen.card.title == "Alex Roy a inscrit des heures"
+    assert "2,25 h · Accompagnement · 2 ADC et 3 directions · CSEM" in seen.text
+    assert seen.labels == []
+    assert seen.card.refresh == card.card.refresh
+    for private in ("Marie", "Jo Roy", "action plan"):
+        assert private not in seen.text
+
+
+async def test_in_their_language_it_is_the_very_same(chat: Chat) -> None:
+    card = await shared(chat, LINE)
+    english = Newcomer("test", "pat", "Pat Lee")
+    assert (await chat.look(card, english)).card == card.card
+
+
+async def test_once_taken_back_its_hours_are_no_longer_told(chat: Chat) -> None:
+    card = await shared(chat, LINE)
+    back = await chat.press(await chat.look(card), "Undo")
+    seen = await chat.look(card, FRENCH)
+    assert seen.card.title == "Alex Roy a inscrit des heures"
+    assert "ne compte plus" in seen.text
+    for told in ("2,25", "ADC", "CSEM", "févr"):
+        assert told not in seen.text
+    assert (await chat.look(card)).labels == ["Restore"]
+    await chat.press(back, "Restore")
+    assert "2,25 h" in (await chat.look(card, FRENCH)).text
+
+
+async def test_what_was_changed_since_is_told_to_nobody_else(chat: Chat) -> None:
+    card = await shared(chat, LINE)
+    changed = await chat.submit(await chat.press(await chat.look(card), "Edit"), duration="7h")
+    assert "2,25 h" in (await chat.look(card, FRENCH)).text
+    mine = await chat.look(card)
+    assert "7 h" in mine.text
+    assert "Share here" in mine.labels
+    anew = await chat.press(changed, "Share here")
+    assert "7 h" in (await chat.look(anew, FRENCH)).text
+
+
+async def test_what_was_not_shared_there_is_told_to_nobody(chat: Chat) -> None:
+    card = await shared(chat, LINE)
+    unshared = await chat.say("/log 45 min with a principal at RSB")
+    for tampered in (
+        dict(unshared.button("Undo").values),
+        {"version": "2"},
+        {"id": "999"},
+        {"id": "x"},
+        {"id": ""},
+    ):
+        answer = await chat.look(card, FRENCH, tampered=tampered)
+        assert answer.card.title == "Cela n’a pas marché"
+        assert answer.reply.private
+        assert not any(told in answer.text for told in ("2,25", "0,75", "45", "RSB", "CSEM"))
+    chat.channel = "elsewhere"
+    assert "introuvable" in (await chat.look(card, FRENCH)).text
+    chat.direct = True
+    assert "introuvable" in (await chat.look(card, FRENCH)).text
+
+
+async def test_shared_twice_by_one_delivery_it_is_told_the_same(chat: Chat) -> None:
+    receipt = await chat.say(LINE)
+    first = await chat.press(receipt, "Share here", key="same")
+    await chat.press(receipt, "Undo")
+    assert (await chat.press(receipt, "Share here", key="same")).card == first.card

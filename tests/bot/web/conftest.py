@@ -102,9 +102,15 @@ def given(name: str, content: bytes) -> dict[str, object]:
 class Door:
     """The playground as a page sees it."""
 
-    def __init__(self, client: TestClient[web.Request, web.Application], bot: Bot) -> None:
+    def __init__(
+        self,
+        client: TestClient[web.Request, web.Application],
+        bot: Bot,
+        playground: Playground,
+    ) -> None:
         self.client = client
         self.bot = bot
+        self.playground = playground
 
     async def send(self, path: str, body: object, **headers: str) -> ClientResponse:
         """POST as the page's script does."""
@@ -198,7 +204,7 @@ async def opened(clock: Clock, bot: Bot | None = None) -> AsyncGenerator[Door]:
     )
     playground.add_to(app)
     async with TestClient(TestServer(app)) as client:
-        yield Door(client, bot)
+        yield Door(client, bot, playground)
 
 
 @pytest.fixture
