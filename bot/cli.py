@@ -15,6 +15,7 @@ from bot.app import PortTaken, data_folder, serve
 from bot.config import Config, ConfigError, Slack, load
 from bot.shell import config_of, give_up, in_one_line, need_database
 from bot.slack.http import PATH
+from bot.teams import activities
 from storage import figures
 from storage.database import reading
 from storage.figures import Figure
@@ -70,15 +71,19 @@ def run(
     ] = False,
 ) -> None:
     """Start the bot. Without Slack or Teams it opens the playground."""
-    config = config_of(ctx)
-    given = {"host": host, "port": port, "data": data}
-    config = config.model_copy(update={k: v for k, v in given.items() if v is not None})
-    playground = playground or not config.slack.configured
+    try:
+        config = config_of(ctx).over({"host": host, "port": port, "data": data})
+    except ConfigError as error:
+        give_up(str(error))
+    playground = playground or not (config.slack.configured or config.teams.configured)
     logging.basicConfig(level=logging.WARNING, format="%(asctime)s %(levelname)s %(message)s")
 
     def listening(address: str) -> None:
         if config.slack.configured:
             typer.echo(f"Jalon is open to Slack{_transports(config.slack, address)}")
+        if config.teams.configured:
+            whom = "local clients of Teams" if config.teams.emulator else "Teams"
+            typer.echo(f"Jalon is open to {whom} at {address}{activities.PATH}")
         if playground:
             typer.echo(f"Jalon's playground is open at {address}")
             typer.echo("Three things to try:")

@@ -1,4 +1,4 @@
-"""What `jalon doctor` looks at: this machine, the data folder, the plans, the texts, and Slack.
+"""What `jalon doctor` looks at: this machine, the data folder, the plans, the texts, the doors.
 
 Nothing here says a name, a note or anything a person typed.
 """
@@ -15,9 +15,10 @@ from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.clock import HOME, ahead_in
-from bot.config import Slack
+from bot.config import Slack, Teams
 from bot.finding import Finding, bad, ok, warn
-from bot.slack import health
+from bot.slack import health as slack_health
+from bot.teams import health as teams_health
 from handlers.chat.texts import Texts
 from storage import addresses
 from storage.contents import Unusable, applied, check_ours, contents, known, size
@@ -47,6 +48,7 @@ def findings(folder: Path, now: datetime) -> Iterator[Finding]:
     yield from data_folder(folder)
     if folder.is_dir():
         yield from database(folder, now)
+        yield from closed(folder)
     yield from plans(folder, (now + _ahead(folder)).astimezone(HOME).date())
 
 
@@ -177,7 +179,30 @@ def plans(folder: Path, today: date) -> Iterator[Finding]:
 def slack(settings: Slack, folder: Path, now: datetime) -> Iterator[Finding]:
     """How the way to Slack is, at ``now`` in UTC, where there is one."""
     if settings.configured:
-        yield from asyncio.run(health.findings(settings, _channels(folder), now))
+        yield from asyncio.run(slack_health.findings(settings, _channels(folder), now))
+
+
+def teams(settings: Teams, *, token: bool) -> Iterator[Finding]:
+    """How the way to Teams is, where there is one; with ``token``, Microsoft is asked as well."""
+    if settings.configured:
+        yield from asyncio.run(teams_health.findings(settings, token=token))
+    elif token:
+        yield warn("Teams is not set up: no token was asked for", "Set teams.app_id and the rest")
+
+
+def closed(folder: Path) -> Iterator[Finding]:
+    """The places in which a platform no longer lets the bot write."""
+    try:
+        with reading(folder) as tx:
+            found = addresses.closed(tx)
+    except (StorageError, sqlite3.Error, OSError):
+        return  # what is wrong with it, ``database`` says
+    for one in found:
+        what = f"channel {one.id}" if one.person is None else f"chat of person {one.person}"
+        yield warn(
+            f"{one.platform}: the {what} is closed to the bot: {one.closed}",
+            "Let the app in there again, and write to it there",
+        )
 
 
 def _channels(folder: Path) -> list[str]:

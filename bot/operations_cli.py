@@ -26,12 +26,19 @@ app = typer.Typer()
 
 
 @app.command()
-def doctor(ctx: typer.Context) -> None:
-    """Look at this machine, the data folder, the plans and Slack; exit 1 if anything is bad."""
+def doctor(
+    ctx: typer.Context,
+    token: Annotated[
+        bool, typer.Option("--token", help="Also ask Microsoft for Teams' token and its keys.")
+    ] = False,
+) -> None:
+    """Look at this machine, the data, the plans, Slack and Teams; exit 1 if anything is bad."""
     bad = False
     config, now = config_of(ctx), datetime.now(UTC)
     for finding in chain(
-        looks.findings(config.data, now), looks.slack(config.slack, config.data, now)
+        looks.findings(config.data, now),
+        looks.slack(config.slack, config.data, now),
+        looks.teams(config.teams, token=token),
     ):
         bad = bad or finding.state is State.BAD
         typer.echo(f"{finding.state:4}  {_plain(finding.says)}")

@@ -28,6 +28,7 @@ from storage.people import Newcomer, TeamRole
 from storage.plan import Language
 from storage.plan_files import Plans, load_plans
 from tests.bench_slack import bench_slack
+from tests.bench_teams import bench_teams
 
 NOW = datetime(2025, 2, 12, 15, 0, tzinfo=UTC)
 ROUNDS = 7
@@ -253,6 +254,7 @@ async def main() -> None:
     await bench_log(plans)
     await bench_progress(plans)
     await bench_slack()
+    await bench_teams()
     await asyncio.to_thread(bench_start)
 
 

@@ -3,10 +3,11 @@
 Run as a module, it writes them.
 """
 
+import json
 import re
 from pathlib import Path
 
-from bot.config import PREFIX, Config, Slack, setting_names
+from bot.config import PREFIX, Config, Slack, Teams, setting_names
 from bot.slack.manifest import SCOPES
 from handlers.all import everything
 from handlers.chat.texts import Texts
@@ -32,14 +33,22 @@ def commands() -> str:
 
 def settings() -> str:
     """The table of settings, from the settings' model."""
+    models = {"": Config, "slack": Slack, "teams": Teams}
     lines = ["| Setting | Variable | Default |", "|---|---|---|"]
     for name in setting_names():
         variable = PREFIX + name.upper().replace(".", "__")
         table, _, inner = name.rpartition(".")
-        default = (Slack if table else Config).model_fields[inner].default
-        shown = "none" if default is None else f"`{default}`"
-        lines.append(f"| `{name}` | `{variable}` | {shown} |")
+        default = models[table].model_fields[inner].default
+        lines.append(f"| `{name}` | `{variable}` | {_written(default)} |")
     return "\n".join(lines)
+
+
+def _written(default: object) -> str:
+    """A default as it is written in a variable."""
+    if default in (None, ""):
+        return "none"
+    written = json.dumps(default) if isinstance(default, bool | tuple) else default
+    return f"`{written}`"
 
 
 def scopes() -> str:

@@ -9,8 +9,10 @@ import pytest
 
 from bot import doctor
 from bot.clock import Clock
+from bot.config import Teams
 from bot.finding import Finding, State
 from handlers.chat.texts import Texts
+from storage import addresses
 from storage.contents import known
 from storage.database import FILE, LOCK, locked, writing
 from storage.engine import Store
@@ -58,6 +60,26 @@ def test_nothing_personal_is_said(data: Path) -> None:
     said = text(doctor.findings(data, NOW))
     for secret in ("Lapointe", "Megan", "Tremblay", "CHSSN", "cmd", "line one", "U0GEN"):
         assert secret not in said
+
+
+def test_where_the_bot_may_no_longer_write_is_listed(data: Path) -> None:
+    with writing(data) as tx:
+        for id, person, why in (
+            ("19:a@thread.tacv2", None, "BotDisabledByAdmin"),
+            ("a:1", 1, "ConversationBlockedByUser"),
+            ("19:b@thread.tacv2", None, addresses.REMOVED),
+            ("19:c@thread.tacv2", None, ""),
+        ):
+            addresses.note(tx, "teams", id, person, 0, "{}")
+            if why:
+                addresses.close(tx, "teams", id, why)
+    found = list(doctor.closed(data))
+    assert [one.says for one in found] == [
+        "teams: the channel 19:a@thread.tacv2 is closed to the bot: BotDisabledByAdmin",
+        "teams: the chat of person 1 is closed to the bot: ConversationBlockedByUser",
+    ]
+    assert set(states(found)) == {State.WARN}
+    assert found[0] in list(doctor.findings(data, NOW))
 
 
 def test_a_folder_that_is_not_there_yet_is_no_harm(tmp_path: Path) -> None:
@@ -225,3 +247,14 @@ def test_the_doctor_is_quick(data: Path) -> None:
     started = time.perf_counter()
     list(doctor.findings(data, NOW))
     assert time.perf_counter() - started < 2
+
+
+def test_without_teams_nobody_is_asked_for_a_token() -> None:
+    assert list(doctor.teams(Teams(), token=False)) == []
+    (finding,) = doctor.teams(Teams(), token=True)
+    assert (finding.state, finding.says.startswith("Teams is not set up")) == ("warn", True)
+
+
+def test_the_doctor_says_how_teams_is_set_up() -> None:
+    (finding,) = doctor.teams(Teams(emulator=True), token=False)
+    assert (finding.state, "the emulator setting is on" in finding.says) == ("warn", True)

@@ -131,6 +131,12 @@ def test_a_broken_config(tmp_path: Path, text: str) -> None:
     refused(jalon(tmp_path, "run"))
 
 
+def test_local_clients_of_teams_on_an_address_that_others_reach(tmp_path: Path) -> None:
+    (tmp_path / "jalon.toml").write_text("[teams]\nemulator = true\n")
+    line = refused(jalon(tmp_path, "run", "--host", "0.0.0.0"))
+    assert line == "jalon: teams.emulator: only with a host that is this machine's own"
+
+
 def test_a_broken_plan(tmp_path: Path) -> None:
     (tmp_path / "data" / "plans").mkdir(parents=True)
     (tmp_path / "data" / "plans" / "mine.toml").write_text('id = "mine"\n')

@@ -1,0 +1,1 @@
+"""Teams: the same conversation in personal chats, group chats and channels."""

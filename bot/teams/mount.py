@@ -1,0 +1,42 @@
+"""Hangs the Teams door into the process: its routes, its connections, and their end."""
+
+import aiohttp
+from aiohttp import web
+
+from bot.config import Teams as Settings
+from bot.delivery import Delivery
+from bot.dispatch import Dispatch
+from bot.teams import files, http
+from bot.teams.authentication import Authentication
+from bot.teams.connector import Connector
+from bot.teams.door import Door
+from bot.teams.files import Files
+from bot.teams.hosts import allowed
+from bot.teams.http import Endpoint
+from bot.teams.keys import Keys
+from bot.teams.origin import PLATFORM
+from bot.teams.tokens import Tokens
+
+
+def mount(app: web.Application, settings: Settings, dispatch: Dispatch, delivery: Delivery) -> None:
+    """Have the app serve Teams."""
+    session = aiohttp.ClientSession(trust_env=True, cookie_jar=aiohttp.DummyCookieJar())
+    tokens = None if settings.emulator else Tokens(session, settings)
+    connector = Connector(session, tokens, allowed(settings))
+    given_out = Files(session, dispatch.store, dispatch.now, settings)
+    secret = settings.app_password.get_secret_value() if settings.app_password else ""
+    door = Door(connector, dispatch, delivery, given_out, secret)
+    endpoint = Endpoint(Authentication(settings, Keys(session, settings.openid_url)), door)
+    app.router.add_post(http.PATH, endpoint.serve)
+    app.router.add_get(f"{files.PATH}/{{token}}", given_out.serve)
+    delivery.open(PLATFORM, door.post)
+
+    async def start(_: web.Application) -> None:
+        await door.start()
+
+    async def close(_: web.Application) -> None:
+        await door.close()
+        await session.close()
+
+    app.on_startup.append(start)
+    app.on_cleanup.append(close)

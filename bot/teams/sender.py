@@ -1,0 +1,170 @@
+"""Has something said in Teams: what is handed over is delivered, if late, and outlives a restart.
+
+In one conversation things are said in the order in which they were handed over.
+"""
+
+import asyncio
+import json
+import logging
+from collections.abc import AsyncGenerator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from typing import Any, Self
+
+from bot.outbox import Outbox
+from bot.patience import patiently
+from bot.teams.connector import Connector, Refused, failing, final, in_short
+from bot.teams.origin import PLATFORM, Origin
+from storage.addresses import Address
+from storage.engine import Store
+
+log = logging.getLogger("jalon.teams")
+
+Json = dict[str, Any]
+# Closes the address with this id, for the reason that Teams gave.
+Close = Callable[[str, str], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Chat:
+    """Where to write: a conversation, or if it has no id, the own chat of ``user`` with the bot."""
+
+    service_url: str
+    conversation: str = ""
+    tenant: str = ""
+    bot: str = ""
+    user: str = ""
+
+    @classmethod
+    def of(cls, origin: Origin) -> Self:
+        """Where something came from."""
+        return cls(origin.service_url, origin.conversation)
+
+    @classmethod
+    def with_(cls, origin: Origin) -> Self:
+        """The own chat of whom something came from."""
+        if origin.direct:
+            return cls.of(origin)
+        return cls(origin.service_url, "", origin.tenant, origin.bot, origin.user)
+
+    @classmethod
+    def at(cls, address: Address) -> Self:
+        """What an address refers to."""
+        reference = json.loads(address.reference)
+        return cls(reference["serviceUrl"], reference["conversation"]["id"])
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """An activity to post, or to put in the place of the one whose id it ``replaces``.
+
+    ``said`` and ``unsaid`` are said after it, as it could be delivered or not.
+    """
+
+    to: Chat
+    activity: Json
+    replaces: str = ""
+    said: "Message | None" = None
+    unsaid: "Message | None" = None
+
+    @classmethod
+    def read(cls, content: Json) -> Self:
+        """What ``asdict`` made of one."""
+        then = {name: content[name] and cls.read(content[name]) for name in ("said", "unsaid")}
+        return cls(Chat(**content["to"]), content["activity"], content["replaces"], **then)
+
+
+def words(text: str) -> Json:
+    """An activity of plain words."""
+    return {"type": "message", "textFormat": "plain", "text": text}
+
+
+class Sender:
+    """Delivers what it is handed."""
+
+    def __init__(
+        self, connector: Connector, store: Store, now: Callable[[], datetime], close: Close
+    ) -> None:
+        self._connector = connector
+        self._close = close
+        self._outbox = Outbox(PLATFORM, store, now, self._deliver)
+        self._lanes: dict[str, tuple[asyncio.Lock, int]] = {}
+        self._chats: dict[str, str] = {}
+
+    async def send(self, message: Message) -> None:
+        """Take a message over: from here on it is not lost. Returns before it is delivered."""
+        await self._outbox.put({"message": asdict(message)})
+
+    def go_on(self, id: int, content: Json) -> None:
+        """Deliver what was taken over under this number."""
+        self._outbox.go_on(id, content)
+
+    async def now(self, message: Message) -> str:
+        """Post at once, without keeping it; the id of the activity. Raises what Teams says."""
+        conversation = await self._conversation(message.to)
+        return await self._connector.send(message.to.service_url, conversation, message.activity)
+
+    async def close(self) -> None:
+        """Finish what goes through at once; the rest is taken up at the next start."""
+        await self._outbox.close()
+
+    async def _deliver(self, content: Json) -> None:
+        message = Message.read(content["message"])
+        async with self._lane(message.to.conversation or message.to.user):
+            delivered = await self._goes_through(message)
+        after = message.said if delivered else message.unsaid
+        if after is not None:
+            await self._deliver({"message": asdict(after)})
+
+    async def _goes_through(self, message: Message) -> bool:
+        try:
+            await patiently(lambda: self._go(message), failing, _says, log)
+        except Refused as refused:
+            log.warning("%s", _says(refused))
+            if why := final(refused):
+                self._chats.pop(message.to.user, None)
+                await self._close(message.to.conversation, why)
+            return False
+        return True
+
+    async def _go(self, message: Message) -> None:
+        to, connector = message.to, self._connector
+        conversation = await self._conversation(to)
+        if message.replaces:
+            try:
+                await connector.update(
+                    to.service_url, conversation, message.replaces, message.activity
+                )
+                return
+            except Refused as refused:
+                if refused.status != 404:
+                    raise
+                log.info("teams: what should be replaced is gone")
+        await connector.send(to.service_url, conversation, message.activity)
+
+    async def _conversation(self, to: Chat) -> str:
+        if to.conversation:
+            return to.conversation
+        if to.user not in self._chats:
+            self._chats[to.user] = await self._connector.create_chat(
+                to.service_url, to.tenant, {"id": to.bot}, to.user
+            )
+        return self._chats[to.user]
+
+    @asynccontextmanager
+    async def _lane(self, name: str) -> AsyncGenerator[None]:
+        """Wait for what goes the same way and was first."""
+        lock, waiting = self._lanes.get(name, (asyncio.Lock(), 0))
+        self._lanes[name] = lock, waiting + 1
+        try:
+            async with lock:
+                yield
+        finally:
+            lock, waiting = self._lanes.pop(name)
+            if waiting > 1:
+                self._lanes[name] = lock, waiting - 1
+
+
+def _says(error: Exception) -> str:
+    return f"teams: {in_short(error)}"

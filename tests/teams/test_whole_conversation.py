@@ -1,0 +1,174 @@
+"""The conversation that brings up every card, had in Teams: each card says all that it says."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+import pytest
+
+from bot import sample
+from bot.gallery import NAMES, Shown, Step, cards
+from bot.teams.render import PAGE, pressed
+from handlers.chat.cards import Card
+from handlers.chat.texts import Texts
+from storage import people
+from storage.people import Newcomer, TeamRole
+from storage.plan import Language
+from storage.plan_files import load_plans
+from tests import whole_conversation
+from tests.any_card import squeezed
+from tests.teams.connector import Teams
+from tests.teams.driver import TeamsUser
+from tests.teams.inputs import NotSubmitted
+from tests.teams.jalon import Jalon
+from tests.teams.people import Json, User
+from tests.teams.reading import plain, pressables
+from tests.teams.seen import Seen
+
+
+class Talk:
+    """Goes through the steps with one person for each role."""
+
+    def __init__(self, jalon: Jalon, teams: Teams, language: Language) -> None:
+        self.jalon = jalon
+        self.teams = teams
+        self.language = language
+        self.team = teams.add_channel("General")
+        self.users: dict[TeamRole, TeamsUser] = {}
+        self.kept: dict[str, tuple[Shown, Seen]] = {}
+
+    async def take(self, step: Step, shown: Shown) -> None:
+        """Do the step; what Teams shows then says all that ``shown`` says, and is all it shows."""
+        self.jalon.now = whole_conversation.clock(step, self.jalon.now)
+        user = await self._user(step.role)
+        form = self.kept[""][1] if step.submit else None
+        before = {id(one.message): one.message.changed(user.user) for one in self._sees(user)}
+        await self._do(step, user)
+        await self.jalon.settled()
+        assert not user.trouble, user.trouble
+        changed = [
+            one
+            for one in self._sees(user)
+            if one.card and before.get(id(one.message)) != one.message.changed(user.user)
+        ]
+        stands = max(changed, key=lambda one: _standing(one, form, user.user))
+        older = Texts.load(self.language)("teams.newer_below")
+        assert all(plain(older) in one.text for one in changed if one is not stands)
+        self._compare(shown, stands, await self._further(user, stands))
+        self.kept[""] = shown, stands
+        if step.keep:
+            self.kept[step.keep] = shown, stands
+
+    async def _do(self, step: Step, user: TeamsUser) -> None:
+        place = self.team if step.channel else user.chat
+        said = step.fr if self.language is Language.FR else step.en
+        if said:
+            await user.says(said, place)
+        elif step.drop:
+            await user.shares(step.drop, b"1,2\n" + b" " * (step.size - 4))
+        elif step.added:
+            await user.removes(place)
+            await user.installs(place)
+        elif step.submit:
+            await self._submit(user, step.values)
+        elif step.forge:
+            await user.presses(_execute(step.forge, step.values), self._own(user))
+        elif step.look:
+            await user.refresh(self.kept[step.on][1])
+        else:
+            shown, stands = self.kept[step.on]
+            assert isinstance(shown, Card)
+            button = button_in(shown, stands, step)
+            if user.user.id not in stands.message.place.members:
+                stands = self._own(user)  # someone else's card: its button, from one's own
+            await user.presses(button, stands)
+
+    async def _submit(self, user: TeamsUser, values: Mapping[str, str]) -> None:
+        form = await user.form()
+        try:
+            await user.submit(dict(values), form)
+        except NotSubmitted:  # a client that is not Teams' own sends what Teams' never would
+            await user.sends(values, form)
+
+    def _sees(self, user: TeamsUser) -> list[Seen]:
+        return [*user.sees(), *user.sees(self.team)]
+
+    def _own(self, user: TeamsUser) -> Seen:
+        """A card that nobody else sees."""
+        return [one for one in user.sees() if one.card][-1]
+
+    async def _further(self, user: TeamsUser, stands: Seen) -> str:
+        """What the card says on its further pages; it is back at the first one then."""
+        said, page, forward = "", 0, 1
+        while turns := _turns(stands):
+            if page + forward not in turns:
+                forward = -1
+            if page + forward < 0:
+                break
+            page += forward
+            await user.presses(turns[page], stands)
+            await self.jalon.settled()
+            [stands] = [one for one in self._sees(user) if one.message is stands.message]
+            said += "\n" + stands.text if forward > 0 else ""
+        return said
+
+    def _compare(self, shown: Shown, stands: Seen, further: str) -> None:
+        given = [*stands.labels, *stands.inputs.values(), further]
+        whole_conversation.check(shown, squeezed("\n".join([stands.text, *given])), in_teams)
+
+    async def _user(self, role: TeamRole) -> TeamsUser:
+        if role not in self.users:
+            locale = f"{self.language}-CA"
+            user = self.jalon.user(role, NAMES[role], locale=locale)
+            self.team.members.append(user.user.id)
+            who = Newcomer("teams", user.user.aad, NAMES[role], locale)
+            await self.jalon.store.write(people.meet, who, role, 0)
+            await user.installs()
+            await self.jalon.settled()
+            self.users[role] = user
+        return self.users[role]
+
+
+def in_teams(line: str) -> str:
+    """How a line reads there: the gallery's people are of a platform of their own."""
+    known = re.sub(r"Gallery \((\w+)\)", r"Teams · \1@example.org", plain(line))
+    return squeezed(known)
+
+
+def _standing(one: Seen, form: Seen | None, user: User) -> tuple[bool, int]:
+    """What a person looks at after something was said or pressed: a form's answer in its place."""
+    in_place = form is not None and one.message is form.message
+    return in_place, one.message.changed(user)
+
+
+def _turns(stands: Seen) -> dict[int, Json]:
+    """The buttons that turn the card's pages, by the page that they lead to."""
+    turns = [one for one in pressables(stands.card) if one["verb"] == PAGE]
+    return {int(pressed(one["data"])["page"]): one for one in turns}
+
+
+def _execute(name: str, values: Mapping[str, str]) -> Json:
+    data: dict[str, Any] = {"jalon": {"values": dict(values)}}
+    return {"verb": name, "data": data, "associatedInputs": "none"}
+
+
+def button_in(shown: Card, stands: Seen, step: Step) -> Json:
+    """The button in Teams of the action that the step presses."""
+    wanted, number = whole_conversation.pressed(shown, step)
+    buttons = [
+        one
+        for one in pressables(stands.card)
+        if one["verb"] == wanted.name and plain(one["title"]) == plain(wanted.label)
+    ]
+    return buttons[number]
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_every_card_says_in_teams_what_it_says(
+    jalon: Jalon, teams: Teams, language: Language
+) -> None:
+    await sample.fill(jalon.store, load_plans(None))
+    jalon.now = sample.STARTS
+    talk = Talk(jalon, teams, language)
+    for step, (_, shown) in zip(whole_conversation.steps(), await cards(language), strict=True):
+        await talk.take(step, shown)
