@@ -1,12 +1,12 @@
 """What a door has to say: kept in the store until it is said, if late, and across restarts."""
 
 import asyncio
-import json
 from collections.abc import Awaitable, Callable
 from datetime import datetime
 from typing import Any
 
 from bot.dispatch import note
+from bot.packing import compact
 from storage import unfinished
 from storage.engine import Store
 
@@ -33,12 +33,16 @@ class Outbox:
         self._now = now
         self._deliver = deliver
         self._tasks: set[asyncio.Task[None]] = set()
+        self._taken: list[tuple[str, asyncio.Future[int]]] = []
+        self._said: list[int] = []
+        self._keeping: asyncio.Task[None] | None = None
 
     async def put(self, content: Json) -> None:
         """Take a thing over: from here on it is not lost. Returns before it is said."""
-        at = int(self._now().timestamp())
-        id = await self._store.write(unfinished.put, self._platform, json.dumps(content), at)
-        self.go_on(id, content)
+        kept = asyncio.get_running_loop().create_future()
+        self._taken.append((compact(content), kept))
+        self._keep()
+        self.go_on(await kept, content)
 
     def go_on(self, id: int, content: Json) -> None:
         """Say what was taken over under this number."""
@@ -53,10 +57,45 @@ class Outbox:
             for task in late:
                 task.cancel()
             await asyncio.gather(*late, return_exceptions=True)
+        if self._keeping is not None:
+            await self._keeping
+
+    def _keep(self) -> None:
+        """Tell the store what was taken over and what is said; what comes meanwhile, at once."""
+        if self._keeping is None:
+            self._keeping = asyncio.create_task(self._keep_all())
+
+    async def _keep_all(self) -> None:
+        try:
+            while self._taken or self._said:
+                taken, self._taken = self._taken, []
+                said, self._said = self._said, []
+                await self._keep_these(taken, said)
+        finally:
+            self._keeping = None
+
+    async def _keep_these(
+        self, taken: list[tuple[str, asyncio.Future[int]]], said: list[int]
+    ) -> None:
+        contents = [content for content, _ in taken]
+        at = int(self._now().timestamp())
+        try:
+            ids = await self._store.write(unfinished.exchange, self._platform, contents, at, said)
+        except Exception as error:
+            for _, kept in taken:
+                if not kept.done():
+                    kept.set_exception(error)
+            if not taken:
+                note(error)  # nobody waits to hear of it; at the next start it is said again
+            return
+        for (_, kept), id in zip(taken, ids, strict=True):
+            if not kept.done():
+                kept.set_result(id)
 
     async def _finish(self, id: int, content: Json) -> None:
         try:
             await self._deliver(content)
         except Exception as error:
             note(error)
-        await self._store.write(unfinished.done, id)
+        self._said.append(id)
+        self._keep()

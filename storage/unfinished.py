@@ -1,5 +1,6 @@
 """What a door took upon itself and has not finished: survives a restart, and is taken up again."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from storage.engine import Tx
@@ -25,6 +26,15 @@ def put(tx: Tx, platform: str, content: str, at: int) -> int:
     )
     assert row is not None
     return int(row["id"])
+
+
+def exchange(
+    tx: Tx, platform: str, contents: Sequence[str], at: int, finished: Sequence[int]
+) -> list[int]:
+    """Remember these, and forget what is finished; the numbers of the new ones, in order."""
+    for id in finished:
+        done(tx, id)
+    return [put(tx, platform, content, at) for content in contents]
 
 
 def everything(tx: Tx, platform: str) -> list[Unfinished]:

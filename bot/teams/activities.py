@@ -20,7 +20,6 @@ PATH = "/api/messages"  # where Teams posts activities
 EXECUTE = "adaptiveCard/action"
 SEARCH = "application/search"
 CONSENT = "fileConsent/invoke"
-CANCEL = "teams.cancel"  # the action that leaves a form
 FILE = "application/vnd.microsoft.teams.file.download.info"
 # Only with its semicolon: what else begins with & was typed.
 ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
@@ -30,7 +29,8 @@ ENTITY = re.compile(r"&(?:#\d+|#x[0-9a-fA-F]+|\w+);")
 class Heard:
     """One thing that Teams delivered. ``key`` is the same when it is delivered again.
 
-    ``invoke``: the answer to the request is shown. ``by_itself``: the client asked, not the person.
+    ``inputs`` are what those of a form hold. ``invoke``: the answer to the request is shown.
+    ``by_itself``: the client asked, not the person.
     ``replaces``: the activity in whose place a form's answer comes. ``consent``: to a file.
     """
 
@@ -41,6 +41,7 @@ class Heard:
     name: str = ""
     text: str = ""
     values: Mapping[str, str] = field(default_factory=dict[str, str])
+    inputs: Mapping[str, str] = field(default_factory=dict[str, str])
     files: Sequence[Activity] = ()
     invoke: bool = False
     by_itself: bool = False
@@ -77,7 +78,7 @@ def press(activity: Activity) -> Heard:
     )
     ours = within(data, "jalon")
     try:
-        if "form" not in ours or heard.name == CANCEL:
+        if "form" not in ours or heard.name == forms.CANCEL:
             return replace(heard, values=render.pressed(data))
         carried, held = forms.submitted(data)
     except ValueError:  # no button of ours: said so, as of one that is no longer there
@@ -89,8 +90,9 @@ def press(activity: Activity) -> Heard:
         kind=Kind.SUBMIT,
         key=f"teams:form:{heard.origin.conversation}:{heard.origin.message}:{digest}",
         text="\n".join(one for one in held.values() if one),
-        values=carried | held,
-        replaces=str(ours.get("origin") or ""),
+        values=carried,
+        inputs=held,
+        replaces=forms.origin(data),
     )
 
 
@@ -114,7 +116,7 @@ def added(activity: Activity) -> Heard:
 def came(activity: Activity) -> bool:
     """Whether the bot was added there; an upgrade of the app is no such thing.
 
-    Teams says so in a conversationUpdate as well: of a team's general channel, whichever was chosen.
+    Teams says so in a conversationUpdate as well, of a team's general channel whichever was chosen.
     """
     return activity["type"] == "installationUpdate" and activity.get("action") == "add"
 

@@ -7,7 +7,7 @@ from typing import Any
 from bot.dispatch import Dispatch
 from bot.packing import Packing, Unknown
 from bot.teams import forms
-from bot.teams.activities import CANCEL, Heard
+from bot.teams.activities import Heard
 from bot.teams.files import Files
 from bot.teams.members import Members
 from bot.teams.offers import GET_FILE, Offers
@@ -56,7 +56,7 @@ class Answering:
         t = Texts.load(self._dispatch.language(sender))
         if heard.consent is not None:
             return Answer({}, [await self._offers.agreed(heard, heard.consent, t)])
-        if heard.name == CANCEL:
+        if heard.name == forms.CANCEL:
             card = Card(t("teams.cancelled"), (Text(t("teams.nothing_changed"), muted=True),))
             return self._in_place(heard, pages(card, t, None)[0], card)
         if heard.name == GET_FILE:
@@ -64,11 +64,11 @@ class Answering:
             return Answer(_card(card)) if card else await self._say(heard, t, "teams.file_gone")
         values: Mapping[str, str] = heard.values
         try:
-            if heard.kind is Kind.PRESS:
-                values = await self._packing.given(values)
+            values = await self._packing.given(values)
         except Unknown:  # a button of no use
             heard, values = replace(heard, name=""), {}
         values, place, channel = self._places.of(heard, values)
+        values = {**values, **heard.inputs}
         dropped = tuple([await self._files.fetch(one) for one in heard.files])
         msg = Incoming(
             sender, place, heard.kind, heard.key, heard.name, heard.text, values, dropped
@@ -86,7 +86,7 @@ class Answering:
         if heard.name == PAGE:
             reply = replace(reply, replace=True)
         if isinstance(reply.says, Form):
-            return self._ask(heard, reply.says, channel, t)
+            return await self._ask(heard, reply.says, channel, t)
         shown = await self._shown(heard, msg, reply, reply.says, channel, t)
         answer = self._answer(heard, reply, reply.says, shown, page, channel, t)
         if reply.file is None:
@@ -193,12 +193,13 @@ class Answering:
         stays = Message(Chat.of(heard.origin), message(card, says), heard.origin.message)
         return Answer(_card(card), [stays])
 
-    def _ask(self, heard: Heard, form: Form, channel: Chat | None, t: Texts) -> Answer:
+    async def _ask(self, heard: Heard, form: Form, channel: Chat | None, t: Texts) -> Answer:
         """Show a form: in its own place if it comes back with errors, else below."""
         about = channel if heard.origin.direct else Chat.of(heard.origin)
         if about is not None:
             values = self._places.carry(form.values, about, heard.who.identity)
             form = replace(form, values=values)
+        form = replace(form, values=await self._packing.values(form.values))
         if heard.kind is Kind.SUBMIT:
             return self._in_place(heard, forms.render(form, t, heard.replaces), form)
         replaces = heard.origin.message if heard.origin.direct else ""

@@ -2,8 +2,10 @@
 
 import json
 from collections.abc import AsyncIterator, Callable, Mapping
+from functools import lru_cache
 from typing import Any, cast
 from urllib.parse import quote
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
 
@@ -20,6 +22,8 @@ Json = dict[str, Any]
 
 class Connector:
     """The conversations that the bot is in. Without ``tokens`` it proves nothing of itself.
+
+    ``session`` need not trust the environment: which proxy that names, is found here.
 
     ``allowed`` says of a service URL whether the bot may call there. Every method raises Refused,
     SignInRefused and what aiohttp raises; ``failing`` says of each whether it may go away.
@@ -108,6 +112,7 @@ class Connector:
             url,
             headers=headers,
             timeout=self._timeout,
+            proxy=_proxy(*url.split("/", 3)[::2][:2]),
             # Neither the token nor what is said goes where a service URL may not point.
             allow_redirects=False,
             **args,
@@ -118,6 +123,12 @@ class Connector:
                     response.status, code_of(raw), response.headers.get("Retry-After", "")
                 )
             return _object(raw)
+
+
+@lru_cache(1000)
+def _proxy(scheme: str, host: str) -> str | None:
+    """The way there that the environment names; aiohttp would ask in a thread, at each call."""
+    return None if proxy_bypass(host) else getproxies().get(scheme.removesuffix(":"))
 
 
 def _of(conversation: str) -> str:

@@ -10,7 +10,7 @@ from bot.delivery import Delivery
 from bot.dispatch import Dispatch, note
 from bot.once import Once
 from bot.packing import Packing
-from bot.teams import activities
+from bot.teams import activities, forms
 from bot.teams.activities import SEARCH, Heard
 from bot.teams.answering import Answering, toast
 from bot.teams.connector import Connector
@@ -182,7 +182,7 @@ class Door:
         place = Place(PLATFORM, there.place, there.direct, there.reference)
         typed = str(value.get("queryText") or "")
         msg = Incoming(sender, place, Kind.PRESS, "", str(value.get("dataset") or ""), typed)
-        found = [{"title": label, "value": one} for one, label in await self._dispatch.choices(msg)]
+        found = forms.found(await self._dispatch.choices(msg))
         return {
             "statusCode": 200,
             "type": "application/vnd.microsoft.search.searchResponse",

@@ -7,7 +7,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from bot.teams import inputs, kit, limits
 from bot.teams.inputs import Room
-from bot.teams.kit import Json, heading, short, size
+from bot.teams.kit import Json, heading, lines, short, size
 from handlers.chat.cards import Form
 from handlers.chat.texts import Texts
 
@@ -90,6 +90,10 @@ def _card(form: Form, t: Texts, origin: str, room: Room) -> Json:
         "associatedInputs": "none",
         "data": {"jalon": sent},
     }
+    if wrong := [one.label for one in form.inputs if one.error]:
+        # The inputs may be a screen above the button that was pressed.
+        says = t("teams.look_again", labels=t.all_of(wrong))
+        body += lines(says, color="attention", weight="bolder")
     body.append({"type": "ActionSet", "actions": [submit, cancel]})
     return kit.card(form, t.language, body)
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import lru_cache
 
 from bot.config import Teams as Settings
 from bot.config import is_loopback
@@ -20,6 +21,7 @@ def allowed(settings: Settings) -> Callable[[str], bool]:
     alone. To this machine http will do.
     """
 
+    @lru_cache
     def may_post_to(service_url: str) -> bool:
         read = SERVICE_URL.fullmatch(service_url)
         if read is None:

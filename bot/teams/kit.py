@@ -21,7 +21,8 @@ _STYLES = {Style.PRIMARY: "positive", Style.DANGER: "destructive"}
 # {{DATE(…)}} and {{TIME(…)}} become dates even in text runs; ${…} is what templates fill in.
 _FUNCTION = re.compile(r"(?<=[{$])(?=\{)")
 _BREAKS_IT = "\u200c"  # an unseen character
-_SPACES = re.compile(r"^ | (?= )")
+_BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
+_SPACES = re.compile(r" (?= )")
 # In a text of these characters alone nothing is markdown, a link or a function.
 _HARMLESS = re.compile(
     r"(?!\d+\.)(?:[^\W_]|[ \u00a0\u202f,;:’'“”«»()%?…·–—&]|\.(?=\s|$)|/(?!/)|(?<=\w)-(?=\w))+"
@@ -41,8 +42,13 @@ def as_is(text: str) -> str:
 
 def short(text: str, most: int) -> str:
     """The text in one line, cut with an ellipsis where it is longer; never empty."""
-    text = " ".join(text.split())
+    text = one_line(text)
     return as_is(text if len(text) <= most else f"{text[: most - 1]}…") or "…"
+
+
+def one_line(text: str) -> str:
+    """The text without its line breaks; its no-break spaces stay."""
+    return _BREAKS.sub(" ", text).strip()
 
 
 def run(text: str, **looks: Any) -> Json:
@@ -62,6 +68,7 @@ def lines(text: str, **looks: Any) -> list[Json]:
     for written in text.splitlines():
         for piece in cut(written, limits.LINE):
             if piece.strip():
+                piece = f"\u00a0{piece[1:]}" if piece.startswith(" ") else piece
                 made.append(line(run(piece, **looks), **({} if apart else {"spacing": "none"})))
                 apart = False
         apart = apart or not written.strip()
@@ -91,7 +98,6 @@ def is_harmless(text: str) -> bool:
 
 def button(action: Action) -> Json:
     """A button that carries its action's values: at most ``VALUE_LIMIT`` characters of JSON."""
-    assert len(compact(action.values)) <= limits.VALUE_LIMIT, action.name
     made = execute(action.name, action.values)
     made["title"] = short(action.label, limits.BUTTON)
     if action.style is not Style.PLAIN:
@@ -116,12 +122,19 @@ def buttons(actions: Iterable[Action]) -> Iterator[Json]:
     """Rows of buttons, each row as wide as a phone at most."""
     rows = pack(
         map(button, actions),
-        lambda one: max(len(one["title"]) + limits.A_BUTTON, size(one) // 100),
+        _width,
         limits.ROW_OF_BUTTONS,
         limits.BUTTONS,
     )
     for row in rows:
         yield {"type": "ActionSet", "actions": row}
+
+
+def _width(button: Json) -> int:
+    """What it takes of a row: the characters of its label, or more where it carries much."""
+    carried = compact(button["data"]["jalon"]["values"])
+    assert len(carried) <= limits.VALUE_LIMIT, button["verb"]
+    return max(len(button["title"]) + limits.A_BUTTON, len(carried) // 100)
 
 
 def card(says: Card | Form, language: str, body: list[Json], **more: Any) -> Json:

@@ -22,7 +22,8 @@ def mount(app: web.Application, settings: Settings, dispatch: Dispatch, delivery
     """Have the app serve Teams."""
     session = aiohttp.ClientSession(trust_env=True, cookie_jar=aiohttp.DummyCookieJar())
     tokens = None if settings.emulator else Tokens(session, settings)
-    connector = Connector(session, tokens, allowed(settings))
+    calls = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
+    connector = Connector(calls, tokens, allowed(settings))
     given_out = Files(session, dispatch.store, dispatch.now, settings)
     secret = settings.app_password.get_secret_value() if settings.app_password else ""
     door = Door(connector, dispatch, delivery, given_out, secret)
@@ -36,6 +37,7 @@ def mount(app: web.Application, settings: Settings, dispatch: Dispatch, delivery
 
     async def close(_: web.Application) -> None:
         await door.close()
+        await calls.close()
         await session.close()
 
     app.on_startup.append(start)

@@ -40,6 +40,9 @@ def pages(card: Card, t: Texts, turn: Turn | None) -> list[Json]:
     own = list(buttons(card.actions))
     if own and any(isinstance(block, Item | Progress) and block.actions for block in card.blocks):
         own[0]["separator"] = True
+    whole = _card(card, t, [*top, *(one for strip in strips for one in strip.shown()), *own])
+    if size(whole) <= limits.CARD:
+        return [whole]
     if _weight(own) > limits.OWN_BUTTONS:
         strips.append(stack(own))
         own = []
@@ -88,9 +91,8 @@ def _title(card: Card) -> list[Json]:
     """The title in the colour of the card's tone."""
     if not card.title.strip():
         return []
-    items = heading(" ".join(card.title.split()), "large")
-    if not _is_short(card.title):
-        items = heading(short(card.title, limits.TITLE), "large")
+    title = kit.one_line(card.title)
+    items = heading(title if _is_short(title) else short(title, limits.TITLE), "large")
     if card.tone is Tone.NEUTRAL:
         return items
     style = COLOURS[card.tone]
@@ -98,7 +100,7 @@ def _title(card: Card) -> list[Json]:
 
 
 def _is_short(title: str) -> bool:
-    return len(" ".join(title.split())) <= limits.TITLE
+    return len(kit.one_line(title)) <= limits.TITLE
 
 
 def _strips(card: Card, t: Texts) -> list[Strip]:

@@ -13,10 +13,10 @@ Part = tuple[Json, ...]
 
 @dataclass(frozen=True)
 class Strip:
-    """Parts, and how they are shown together. ``above`` stands over the first of them alone.
+    """Parts, and how they are shown together. Measured only where a card is too much for a page.
 
-    ``caption`` is what a button to its page says of it; ``whole``: not cut as long as a page holds
-    it.
+    ``above`` stands over the first part alone. ``caption`` is what a button to its page says of it;
+    ``whole``: not cut as long as a page holds it.
     """
 
     wrap: Callable[[Sequence[Part]], list[Json]]
@@ -24,13 +24,14 @@ class Strip:
     caption: str = ""
     whole: bool = False
     above: Sequence[Json] = ()
+    measured: Sequence[int] = ()
 
     @cached_property
     def sizes(self) -> Sequence[int]:
-        """Of each part, in bytes."""
-        return [part_size(part) for part in self.parts]
+        """What each part takes in bytes."""
+        return self.measured or [part_size(part) for part in self.parts]
 
-    @cached_property
+    @property
     def size(self) -> int:
         return self._fixed() + sum(self.sizes)
 
@@ -45,12 +46,8 @@ class Strip:
         fits = sum(1 for _ in takewhile(lambda size: size <= room, taken)) - 1
         if fits < 1:
             return None, self
-        # A long text has many parts: each is measured once.
-        first = replace(self, parts=self.parts[:fits])
-        first.__dict__["sizes"] = self.sizes[:fits]
-        rest = replace(self, parts=self.parts[fits:], above=())
-        rest.__dict__["sizes"] = self.sizes[fits:]
-        return first, rest
+        first = replace(self, parts=self.parts[:fits], measured=self.sizes[:fits])
+        return first, replace(self, parts=self.parts[fits:], measured=self.sizes[fits:], above=())
 
     def _fixed(self) -> int:
         return sum(map(size, [*self.above, *self.wrap([])]))
@@ -60,15 +57,24 @@ def part_size(part: Part) -> int:
     return sum(map(size, part))
 
 
-def stack(
-    elements: Iterable[Json], *, top: Sequence[Json] = (), caption: str = "", whole: bool = False
+def strip(
+    wrap: Callable[[Sequence[Part]], list[Json]],
+    parts: Sequence[Part],
+    *,
+    caption: str = "",
+    whole: bool = False,
 ) -> Strip:
+    """Parts in a wrapping."""
+    return Strip(wrap, parts, caption, whole)
+
+
+def stack(elements: Iterable[Json], *, top: Sequence[Json] = (), caption: str = "") -> Strip:
     """Elements one below the other; ``top`` stands over them on each page."""
 
     def wrap(parts: Sequence[Part]) -> list[Json]:
         return [*top, *_joined(parts)]
 
-    return Strip(wrap, [(one,) for one in elements], caption, whole)
+    return strip(wrap, [(one,) for one in elements], caption=caption)
 
 
 def box(elements: Iterable[Json], *, whole: bool = False, **settings: object) -> Strip:
@@ -77,7 +83,7 @@ def box(elements: Iterable[Json], *, whole: bool = False, **settings: object) ->
     def wrap(parts: Sequence[Part]) -> list[Json]:
         return [{"type": "Container", "items": _joined(parts), **settings}]
 
-    return Strip(wrap, [(one,) for one in elements], whole=whole)
+    return strip(wrap, [(one,) for one in elements], whole=whole)
 
 
 def _joined(parts: Sequence[Part]) -> list[Json]:

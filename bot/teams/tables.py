@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.teams import limits
 from bot.teams.kit import Json, heading, line, lines, run, size
-from bot.teams.strips import Part, Strip, part_size, stack
+from bot.teams.strips import Part, Strip, part_size, stack, strip
 from handlers.chat.cards import Table
 from handlers.chat.plain import BETWEEN
 from handlers.chat.texts import Texts
@@ -45,7 +45,7 @@ def show(table: Table, t: Texts) -> list[Strip]:
         }
         return [*top, native]
 
-    return [*before, Strip(wrap, parts, table.caption)]
+    return [*before, strip(wrap, parts, caption=table.caption)]
 
 
 def pairs(rows: Sequence[tuple[str, str]], t: Texts) -> list[Json]:

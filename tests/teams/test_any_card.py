@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from typing import Any
 
 from hypothesis import example, given, settings
-from hypothesis import strategies as st
 
 from bot.teams import forms, kit, render
 from bot.teams.limits import VALUE_LIMIT
@@ -78,7 +77,9 @@ def test_any_card_fits_and_nothing_of_it_is_lost(card: Card) -> None:
         whole = squeezed("".join(said))
         for text in texts(card):
             assert squeezed(plain(text)) in whole
-    pressed = [(one["verb"], render.pressed(one["data"])) for page in made for one in pressables(page)]
+    pressed = [
+        (one["verb"], render.pressed(one["data"])) for page in made for one in pressables(page)
+    ]
     within = [
         one for block in card.blocks if isinstance(block, Item | Progress) for one in block.actions
     ]

@@ -99,7 +99,7 @@ def test_each_line_stands_apart() -> None:
     assert quote["style"] == "emphasis"
     assert quote["items"] == [
         line(("a", {})),
-        line(("\u00a0\u00a0b\u00a0 c", {}), spacing="none"),
+        line(("\u00a0 b\u00a0 c", {}), spacing="none"),
         line(("d", {})),
     ]
 
@@ -107,9 +107,7 @@ def test_each_line_stands_apart() -> None:
 @pytest.mark.parametrize(("t", "label"), [(EN, "Date:"), (FR, "Date\u00a0:")])
 def test_facts_have_bold_labels(t: Texts, label: str) -> None:
     assert body(Facts((("Date", "Tue"), ("", "more"))), t=t) == [
-        line((label, BOLD), (" ", {}), ("Tue", {}), spacing="small")
-        if False
-        else line((label, BOLD), ("\u00a0", {}), ("Tue", {}), spacing="small"),
+        line((label, BOLD), (" ", {}), ("Tue", {}), spacing="small"),
         line(("more", {}), spacing="small"),
     ]
 
@@ -195,7 +193,9 @@ def test_a_card_can_bring_itself_up_to_date() -> None:
 
 def test_a_long_table_has_pages_to_turn() -> None:
     rows = tuple((f"Partner {n}", str(n)) for n in range(200))
-    card = Card("Hours", (Table("By partner", ("Partner", "Hours"), rows),), (Action("All", "all"),))
+    card = Card(
+        "Hours", (Table("By partner", ("Partner", "Hours"), rows),), (Action("All", "all"),)
+    )
     made = show(card)
     assert len(made) > 2
     seen: list[str] = []
@@ -246,7 +246,13 @@ def test_a_message_says_its_title_in_notifications() -> None:
 
 @pytest.mark.parametrize(
     "data",
-    [{}, {"jalon": None}, {"jalon": {}}, {"jalon": {"values": {"a": 1}}}, {"jalon": {"values": []}}],
+    [
+        {},
+        {"jalon": None},
+        {"jalon": {}},
+        {"jalon": {"values": {"a": 1}}},
+        {"jalon": {"values": []}},
+    ],
 )
 def test_what_is_no_button_of_ours_is_refused(data: Any) -> None:
     with pytest.raises(ValueError, match=r"^not a button's values$"):
