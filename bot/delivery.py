@@ -27,6 +27,10 @@ class Delivery:
         """From now on, there is a door to this platform."""
         self._doors[platform] = post
 
+    async def post(self, address: Address, card: Card, t: Texts) -> None:
+        """Say something at an address, in the language of ``t``. Its door must be open."""
+        await self._doors[address.platform](address, card, t)
+
     async def tell_managers(self, says: Callable[[Texts], Card]) -> None:
         """Say something to every manager and administrator, each in their language.
 
@@ -36,7 +40,7 @@ class Delivery:
         for person, address in await self._store.read(addresses.of_managers, tuple(self._doors)):
             t = Texts.load(person.language)
             try:
-                await self._doors[address.platform](address, says(t), t)
+                await self.post(address, says(t), t)
                 told += 1
             except Exception as error:  # the others are told nevertheless
                 note(error)

@@ -24,6 +24,10 @@ class Once(Generic[T]):
                 self._tasks.popitem(last=False)
         return await asyncio.shield(task)
 
+    def forget(self, key: str) -> None:
+        """Make the answer anew if the key comes again."""
+        self._tasks.pop(key, None)
+
     async def finish(self) -> None:
         """Wait for what is still being made."""
         await asyncio.gather(*self._tasks.values(), return_exceptions=True)

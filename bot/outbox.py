@@ -35,16 +35,24 @@ class Outbox:
         self._tasks: set[asyncio.Task[None]] = set()
         self._taken: list[tuple[str, asyncio.Future[int]]] = []
         self._said: list[int] = []
+        self._untold: list[int] = []  # said as well; the store could not be told
         self._keeping: asyncio.Task[None] | None = None
 
     async def put(self, content: Json) -> None:
-        """Take a thing over: from here on it is not lost. Returns before it is said."""
+        """Take a thing over: from here on it is not lost. Returns before it is said.
+
+        Where the store fails it is said all the same, unless the bot stops before that.
+        """
         kept = asyncio.get_running_loop().create_future()
         self._taken.append((compact(content), kept))
         self._keep()
-        self.go_on(await kept, content)
+        try:
+            self.go_on(await kept, content)
+        except Exception as error:
+            note(error)
+            self.go_on(None, content)
 
-    def go_on(self, id: int, content: Json) -> None:
+    def go_on(self, id: int | None, content: Json) -> None:
         """Say what was taken over under this number."""
         task = asyncio.create_task(self._finish(id, content))
         self._tasks.add(task)
@@ -69,7 +77,7 @@ class Outbox:
         try:
             while self._taken or self._said:
                 taken, self._taken = self._taken, []
-                said, self._said = self._said, []
+                said, self._said, self._untold = [*self._untold, *self._said], [], []
                 await self._keep_these(taken, said)
         finally:
             self._keeping = None
@@ -82,20 +90,22 @@ class Outbox:
         try:
             ids = await self._store.write(unfinished.exchange, self._platform, contents, at, said)
         except Exception as error:
+            self._untold = said  # told with what comes next, else said again at the next start
             for _, kept in taken:
                 if not kept.done():
                     kept.set_exception(error)
             if not taken:
-                note(error)  # nobody waits to hear of it; at the next start it is said again
+                note(error)
             return
         for (_, kept), id in zip(taken, ids, strict=True):
             if not kept.done():
                 kept.set_result(id)
 
-    async def _finish(self, id: int, content: Json) -> None:
+    async def _finish(self, id: int | None, content: Json) -> None:
         try:
             await self._deliver(content)
         except Exception as error:
             note(error)
-        self._said.append(id)
-        self._keep()
+        if id is not None:
+            self._said.append(id)
+            self._keep()

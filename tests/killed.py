@@ -129,6 +129,10 @@ class Bot:
         counted = Counter(str(row[0]).removeprefix("paper ") for row in rows)
         taken = [word for one in writers for word in one.taken]
         assert counted == Counter(taken), (when, counted - Counter(taken), Counter(taken) - counted)
+        errors = self.errors.read_text()
+        assert "Traceback" not in errors, errors
+        assert not any(word in errors for word in [*taken, *secrets]), errors
+        assert " ERROR " not in errors, errors
         told, twice, asked = Counter[str](), 0, 0
         for one in writers:
             for word in one.taken:
@@ -138,10 +142,6 @@ class Bot:
                 told += read
                 twice += read["Logged"] > 1
                 asked += read["asked"] > 0
-        errors = self.errors.read_text()
-        assert "Traceback" not in errors, errors
-        assert not any(word in errors for word in [*taken, *secrets]), errors
-        assert " ERROR " not in errors, errors
         return (
             f"{len(taken)} lines taken, 0 lost; told {dict(told)}, {twice} twice, {asked} asked"
             " about"

@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any, Literal, assert_never
 
 from bot.dispatch import Dispatch, note
+from bot.late import Late
 from bot.once import Once
 from bot.packing import Unknown
 from bot.slack import modal, payloads
@@ -39,8 +40,7 @@ class Door:
         self._sender = Sender(slack, dispatch.store, dispatch.now)
         self._answering = Answering(slack, dispatch, self._members, self._packing, self._sender)
         self._once = Once[Answer]()
-        self._remembered = Once[int]()
-        self._late: dict[str, asyncio.Task[None]] = {}
+        self._late = Late(PLATFORM, dispatch.store, dispatch.now)
 
     async def start(self) -> None:
         """Take up what was not finished when the bot last stopped."""
@@ -53,14 +53,12 @@ class Door:
             if heard is None:
                 await self._store.write(unfinished.done, one.id)
             else:
-                self._late[heard.key] = asyncio.create_task(self._finish(one.id, heard))
+                self._late.go_on(heard.key, one.id, lambda heard=heard: self._finish(heard))
 
     async def close(self) -> None:
         """Finish what can be finished at once; the rest is taken up at the next start."""
         await self._members.close()
-        for task in self._late.values():
-            task.cancel()
-        await asyncio.gather(*self._late.values(), return_exceptions=True)
+        await self._late.close()
         await self._answering.close()
         await self._sender.close()
 
@@ -77,13 +75,8 @@ class Door:
                 return (await self._once(heard.key, lambda: self._answer(heard))).ack
         except TimeoutError:
             pass
-        content = json.dumps({"what": what, "payload": payload})
-        at = int(self._dispatch.now().timestamp())
-        id = await self._remembered(
-            heard.key, lambda: self._store.write(unfinished.put, PLATFORM, content, at)
-        )
-        if heard.key not in self._late:
-            self._late[heard.key] = asyncio.create_task(self._finish(id, heard))
+        content = {"what": what, "payload": payload}
+        await self._late.take(heard.key, content, lambda: self._finish(heard))
         return None
 
     async def post(self, address: Address, card: Card, t: Texts) -> None:
@@ -132,11 +125,9 @@ class Door:
         except Exception as error:
             return await self._answering.failed(heard, note(error))
 
-    async def _finish(self, id: int, heard: Heard) -> None:
+    async def _finish(self, heard: Heard) -> None:
         """Say what Slack no longer waits for."""
         answer = await self._once(heard.key, lambda: self._answer(heard))
         late = await answer.late()
         if late:
             await self._sender.send(late)
-        await self._store.write(unfinished.done, id)
-        del self._late[heard.key]

@@ -7,6 +7,7 @@ from pathlib import PurePath
 
 from aiohttp import ClientTimeout
 
+from bot.reading import at_most
 from bot.slack.client import Slack
 from bot.slack.payloads import Payload
 from handlers.chat.cards import File
@@ -58,9 +59,4 @@ async def _read(slack: Slack, url: str) -> bytes:
             raise OSError(answer.status)
         if answer.status != 200:
             raise Unreadable(str(answer.status))
-        content = bytearray()
-        async for part in answer.content.iter_any():
-            content += part
-            if len(content) > LARGEST_FILE:
-                break
-        return bytes(content)
+        return await at_most(answer.content, LARGEST_FILE)

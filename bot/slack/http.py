@@ -13,6 +13,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 
+from bot.reading import at_most
 from bot.slack.signature import complaint
 
 log = logging.getLogger("jalon.slack")
@@ -35,12 +36,10 @@ class Events:
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one of Slack's requests, or refuse one that is not."""
-        raw = bytearray()
-        async for part in request.content.iter_any():
-            raw += part
-            if len(raw) > LARGEST:
-                return _refused(413, "too large")
-        if problem := complaint(request.headers, bytes(raw), self._secret, self._clock()):
+        raw = await at_most(request.content, LARGEST)
+        if len(raw) > LARGEST:
+            return _refused(413, "too large")
+        if problem := complaint(request.headers, raw, self._secret, self._clock()):
             return _refused(401, problem)
         try:
             body = parsed(request.content_type, raw.decode())

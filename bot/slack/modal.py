@@ -4,7 +4,6 @@ An option's value is the input's own after ``=``: Slack takes no empty one.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date
 from typing import Annotated, Any, assert_never
 
 from pydantic import BaseModel, Field, StringConstraints, ValidationError
@@ -13,6 +12,7 @@ from bot.slack import limits
 from bot.slack.kit import Json, context, header, plain_text, short
 from handlers.chat.cards import Form, Input, InputKind
 from handlers.chat.texts import Texts
+from handlers.chat.values import is_count, is_day
 
 SEARCH = "search:"  # what an action_id begins with whose options a search finds
 MARK = "="
@@ -110,10 +110,10 @@ def _element(one: Input, t: Texts) -> Json:
             initial = {"initial_value": one.value[: limits.TEXT]} if one.value else {}
             return {"type": "plain_text_input", "multiline": many_lines} | initial
         case InputKind.DATE:
-            initial = {"initial_date": one.value} if _is_date(one.value) else {}
+            initial = {"initial_date": one.value} if is_day(one.value) else {}
             return {"type": "datepicker"} | initial
         case InputKind.NUMBER:
-            initial = {"initial_value": one.value} if _is_number(one.value) else {}
+            initial = {"initial_value": one.value} if is_count(one.value) else {}
             return {"type": "number_input", "is_decimal_allowed": False, "min_value": "1"} | initial
         case InputKind.CHOICE:
             return _choice(one, t)
@@ -169,17 +169,6 @@ def _from_to(group: Sequence[Json]) -> str:
 def _option(value: str, label: str) -> Json:
     assert len(value) < limits.OPTION_VALUE, label
     return {"text": plain_text(label, limits.BUTTON), "value": f"{MARK}{value}"}
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def _is_number(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) < 16 and int(value) >= 1
 
 
 def _value(held: _Held) -> str:

@@ -30,7 +30,7 @@ class Heard:
     """One thing that Teams delivered. ``key`` is the same when it is delivered again.
 
     ``inputs`` are what those of a form hold. ``invoke``: the answer to the request is shown.
-    ``by_itself``: the client asked, not the person.
+    ``refreshes``: a card is looked at, mostly by its client alone, and shown to this person.
     ``replaces``: the activity in whose place a form's answer comes. ``consent``: to a file.
     """
 
@@ -44,7 +44,7 @@ class Heard:
     inputs: Mapping[str, str] = field(default_factory=dict[str, str])
     files: Sequence[Activity] = ()
     invoke: bool = False
-    by_itself: bool = False
+    refreshes: bool = False
     replaces: str = ""
     consent: Activity | None = None
 
@@ -64,9 +64,7 @@ def message(activity: Activity) -> Heard:
 
 def press(activity: Activity) -> Heard:
     """A button, a form, or a card that its client refreshes."""
-    value = activity["value"]
-    action = value["action"]
-    data = within(action, "data")
+    action = activity["value"]["action"]
     heard = Heard(
         who(activity),
         origin(activity),
@@ -74,14 +72,15 @@ def press(activity: Activity) -> Heard:
         _key(activity),
         name=str(action.get("verb") or ""),
         invoke=True,
-        by_itself=value.get("trigger") == "automatic",
     )
-    ours = within(data, "jalon")
     try:
+        data = within(action, "data")
+        ours = within(data, "jalon")
         if "form" not in ours or heard.name == forms.CANCEL:
-            return replace(heard, values=render.pressed(data))
+            refreshes = ours.get("refresh") is True
+            return replace(heard, values=render.pressed(data), refreshes=refreshes)
         carried, held = forms.submitted(data)
-    except ValueError:  # no button of ours: said so, as of one that is no longer there
+    except (TypeError, ValueError):  # no button of ours: said so, as of one that is no longer there
         return replace(heard, name="")
     # Sent again with the same answers, as by a second press, it is the same delivery.
     digest = hashlib.sha256(json.dumps(held, sort_keys=True).encode()).hexdigest()[:16]

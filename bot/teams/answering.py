@@ -24,10 +24,14 @@ Json = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What was made of something heard: the body of an invoke's answer, and what to send."""
+    """What was made of something heard: the body of an invoke's answer, and what to send.
+
+    ``undone``: nothing came of it, so the same can be said again.
+    """
 
     body: Json | None = None
     messages: Sequence[Message] = ()
+    undone: bool = False
 
 
 class Answering:
@@ -50,7 +54,7 @@ class Answering:
 
     async def __call__(self, heard: Heard) -> Answer:
         """Answer it. What goes wrong in a handler is an answer; what goes wrong here is raised."""
-        if heard.by_itself and not self._members.knows(heard.who):
+        if heard.refreshes and not self._members.knows(heard.who):
             return NOTHING  # looking at a card makes nobody known
         sender = await self._members.get(heard.who, heard.origin)
         t = Texts.load(self._dispatch.language(sender))
@@ -88,7 +92,11 @@ class Answering:
         if isinstance(reply.says, Form):
             return await self._ask(heard, reply.says, channel, t)
         shown = await self._shown(heard, msg, reply, reply.says, channel, t)
+        if reply.says.refresh is not None:  # by itself for whom it differs, for others by a menu
+            ids = {"userIds": [heard.who.id]}
+            shown = [one | {"refresh": one["refresh"] | ids} for one in shown]
         answer = self._answer(heard, reply, reply.says, shown, page, channel, t)
+        answer = replace(answer, undone=reply.refused)
         if reply.file is None:
             return answer
         offered = await self._offers.offer(heard, reply.file, channel, t, private=reply.private)
@@ -99,7 +107,8 @@ class Answering:
         says = [Text(Texts.load(one)("errors.failed", code=code)) for one in Language]
         given = (Said(heard.text),) if heard.text else ()
         t = Texts.load(Language.EN)
-        return self._say_card(heard, Card(t("errors.title"), (*says, *given), tone=Tone.WARN), t)
+        answer = self._say_card(heard, Card(t("errors.title"), (*says, *given), tone=Tone.WARN), t)
+        return replace(answer, undone=True)
 
     async def _shown(
         self,
@@ -144,7 +153,7 @@ class Answering:
     ) -> Answer:
         """Show a card: in place of another, below it, or in the person's own chat."""
         there = min(page, len(shown) - 1)
-        if heard.by_itself:
+        if heard.refreshes:
             return NOTHING if reply.refused else Answer(_card(shown[there]))
         here = heard.origin.direct if reply.private else channel in (None, Chat.of(heard.origin))
         takes_place = reply.replace or (heard.kind is Kind.SUBMIT and not reply.refused)
@@ -201,7 +210,8 @@ class Answering:
             form = replace(form, values=values)
         form = replace(form, values=await self._packing.values(form.values))
         if heard.kind is Kind.SUBMIT:
-            return self._in_place(heard, forms.render(form, t, heard.replaces), form)
+            asked_again = self._in_place(heard, forms.render(form, t, heard.replaces), form)
+            return replace(asked_again, undone=True)
         replaces = heard.origin.message if heard.origin.direct else ""
         card = forms.render(form, t, replaces)
         return self._deliver(heard, [message(card, form)], channel, t, private=True)
@@ -211,7 +221,7 @@ class Answering:
 
     def _say_card(self, heard: Heard, card: Card, t: Texts) -> Answer:
         """Show someone a short card of this door's own, below."""
-        if heard.by_itself:
+        if heard.refreshes:
             return NOTHING
         activities = [message(one, card) for one in pages(card, t, None)]
         return self._deliver(heard, activities, None, t, private=True)
@@ -234,4 +244,4 @@ def toast(text: str) -> Json:
     }
 
 
-NOTHING = Answer(toast(""))  # to a client that asked by itself: the card stays as it is
+NOTHING = Answer(toast(""))  # the card stays as it is

@@ -8,12 +8,13 @@ from typing import Any
 
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch, note
+from bot.late import Late
 from bot.once import Once
 from bot.packing import Packing
 from bot.teams import activities, forms
 from bot.teams.activities import SEARCH, Heard
-from bot.teams.answering import Answering, toast
-from bot.teams.connector import Connector
+from bot.teams.answering import Answer, Answering, toast
+from bot.teams.connector import Connector, Refused, failing
 from bot.teams.files import Files
 from bot.teams.limits import VALUE_LIMIT
 from bot.teams.members import Members
@@ -53,9 +54,9 @@ class Door:
         self._sender = Sender(connector, dispatch.store, dispatch.now, self._closed)
         places = Places(dispatch.store, secret)
         self._answering = Answering(dispatch, self._members, self._packing, places, files)
-        self._once = Once[Json | None]()
-        self._remembered = Once[int]()
-        self._late: dict[str, asyncio.Task[None]] = {}
+        self._once = Once[Answer]()
+        self._late = Late(PLATFORM, dispatch.store, dispatch.now)
+        self._making: set[str] = set()
         self._notices: dict[str, asyncio.Task[str]] = {}
 
     async def start(self) -> None:
@@ -69,15 +70,15 @@ class Door:
             if heard is None:
                 await self._store.write(unfinished.done, one.id)
             else:
-                self._late[heard.key] = asyncio.create_task(self._finish(one.id, heard))
+                self._late.go_on(heard.key, one.id, lambda heard=heard: self._finish(heard))
 
     async def close(self) -> None:
         """Finish what can be finished at once; the rest is taken up at the next start."""
         await self._members.close()
-        under_way: list[asyncio.Task[Any]] = [*self._late.values(), *self._notices.values()]
-        for task in under_way:
+        await self._late.close()
+        for task in self._notices.values():
             task.cancel()
-        await asyncio.gather(*under_way, return_exceptions=True)
+        await asyncio.gather(*self._notices.values(), return_exceptions=True)
         await self._sender.close()
 
     async def take(self, activity: Activity) -> Json | None:
@@ -100,18 +101,17 @@ class Door:
             return None
         try:
             async with asyncio.timeout(WORKING_AFTER):
-                return await self._once(heard.key, lambda: self._answer(heard))
+                answer = await self._once(heard.key, lambda: self._answer(heard))
+            if answer.undone:
+                self._once.forget(heard.key)
+            return answer.body
         except TimeoutError:
             pass
-        content, at = json.dumps({"activity": activity}), int(self._dispatch.now().timestamp())
-        id = await self._remembered(
-            heard.key, lambda: self._store.write(unfinished.put, PLATFORM, content, at)
-        )
+        content = {"activity": activity}
+        await self._late.take(heard.key, content, lambda: self._finish(heard))
         t = self._texts(heard)
-        if heard.key not in self._late:
-            self._late[heard.key] = asyncio.create_task(self._finish(id, heard))
-            if not heard.invoke:
-                self._notices[heard.key] = asyncio.create_task(self._notice(heard, t))
+        if heard.key in self._making and heard.key not in self._notices and not heard.invoke:
+            self._notices[heard.key] = asyncio.create_task(self._notice(heard, t))
         return toast(t("teams.working"))
 
     async def post(self, address: Address, card: Card, t: Texts) -> None:
@@ -145,19 +145,22 @@ class Door:
             addresses.add, PLATFORM, there.place, there.reference, name, at
         )
 
-    async def _answer(self, heard: Heard) -> Json | None:
+    async def _answer(self, heard: Heard) -> Answer:
         """Make the answer, and hand over what it has to say."""
+        self._making.add(heard.key)
         try:
             answer = await self._answering(heard)
         except Exception as error:
             answer = await self._answering.failed(heard, note(error))
+        finally:
+            self._making.discard(heard.key)
         messages = answer.messages
         if heard.key in self._notices:
             notice = await self._notices[heard.key]
             messages = _in_place_of(notice, Chat.of(heard.origin), messages)
         for one in messages:
             await self._sender.send(one)
-        return answer.body
+        return answer
 
     async def _notice(self, heard: Heard, t: Texts) -> str:
         """Say that it takes a while; the activity's id, or "" where even that could not be said."""
@@ -165,19 +168,18 @@ class Door:
         try:
             return await self._sender.now(notice)
         except Exception as error:
-            note(error)
+            if failing(error) is None and not isinstance(error, Refused):
+                note(error)
             return ""
 
-    async def _finish(self, id: int, heard: Heard) -> None:
+    async def _finish(self, heard: Heard) -> None:
         """Say what Teams no longer waits for."""
         await self._once(heard.key, lambda: self._answer(heard))
-        await self._store.write(unfinished.done, id)
-        self._late.pop(heard.key, None)
         self._notices.pop(heard.key, None)
 
     async def _suggest(self, activity: Activity) -> Json:
         """The choices of an input that is searched as one types."""
-        value, there = activity["value"], origin(activity)
+        value, there = within(activity, "value"), origin(activity)
         sender = await self._members.get(who(activity), there)
         place = Place(PLATFORM, there.place, there.direct, there.reference)
         typed = str(value.get("queryText") or "")

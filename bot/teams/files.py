@@ -20,6 +20,7 @@ from yarl import URL
 from bot.config import Teams as Settings
 from bot.config import is_loopback
 from bot.patience import patiently
+from bot.reading import at_most
 from bot.teams.connector import failing, in_short
 from bot.teams.origin import PLATFORM, Activity
 from handlers.chat.cards import File
@@ -145,12 +146,7 @@ class Files:
         self._check(url)
         async with self._session.get(url, timeout=TIMEOUT, allow_redirects=False) as answer:
             _look(answer)
-            content = bytearray()
-            async for part in answer.content.iter_any():
-                content += part
-                if len(content) > LARGEST_FILE:
-                    break
-            return bytes(content)
+            return await at_most(answer.content, LARGEST_FILE)
 
     async def _write(self, url: str, content: bytes) -> None:
         self._check(url)

@@ -7,6 +7,7 @@ from aiohttp import web
 from pydantic import BaseModel, Field
 
 from bot.dispatch import note
+from bot.reading import at_most
 from bot.teams.activities import PATH
 from bot.teams.adapter import ROUTED, Adapter, Json, Receiver, activity_of
 from bot.teams.authentication import Authentication
@@ -48,13 +49,11 @@ class Endpoint:
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one activity, or refuse it."""
-        raw = bytearray()
-        async for part in request.content.iter_any():
-            raw += part
-            if len(raw) > LARGEST:
-                return _refused(413, "too large")
+        raw = await at_most(request.content, LARGEST)
+        if len(raw) > LARGEST:
+            return _refused(413, "too large")
         try:
-            read = parsed(bytes(raw))
+            read = parsed(raw)
         except (ValueError, RecursionError):
             return _refused(400, "not an activity that Teams documents")
         activity = activity_of(read)

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import assert_never
 
 from bot.teams import limits
 from bot.teams.kit import Json, lines, short
 from handlers.chat.cards import Input, InputKind
 from handlers.chat.texts import Texts
+from handlers.chat.values import is_count, is_day
 
 TICKED = "yes"
 
@@ -55,9 +55,9 @@ def _element(one: Input, value: str, offered: Choices) -> Json:
             element = {"type": "Input.Text", "isMultiline": many_lines}
             return element | ({"value": value} if value else {})
         case InputKind.DATE:
-            return {"type": "Input.Date"} | ({"value": value} if _is_date(value) else {})
+            return {"type": "Input.Date"} | ({"value": value} if is_day(value) else {})
         case InputKind.NUMBER:
-            held = {"value": int(value)} if _is_number(value) else {}
+            held = {"value": int(value)} if is_count(value) else {}
             return {"type": "Input.Number", "min": 1} | held
         case InputKind.CHOICE:
             return _choice(one, value, offered)
@@ -104,14 +104,3 @@ def _choice_set(offered: Choices, style: str) -> Json:
 
 def _begin(text: str, most: int) -> str:
     return text if len(text) <= most else f"{text[: most - 1]}…"
-
-
-def _is_date(value: str) -> bool:
-    try:
-        return date.fromisoformat(value).isoformat() == value
-    except ValueError:
-        return False
-
-
-def _is_number(value: str) -> bool:
-    return value.isascii() and value.isdigit() and len(value) < 16 and int(value) >= 1

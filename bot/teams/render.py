@@ -83,6 +83,7 @@ def _card(card: Card, t: Texts, body: list[Json]) -> Json:
         more["msteams"] = {"width": "Full"}
     if card.refresh:
         action = kit.execute(card.refresh.name, card.refresh.values)
+        action["data"]["jalon"]["refresh"] = True
         more["refresh"] = {"action": action | {"title": short(card.refresh.label, limits.BUTTON)}}
     return kit.card(card, t.language, body, **more)
 

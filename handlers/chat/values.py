@@ -22,6 +22,19 @@ def day(values: Mapping[str, str], name: str) -> date:
         raise UserError("errors.no_such_button") from None
 
 
+def is_day(text: str) -> bool:
+    """Whether it is an ISO date, as date inputs hold."""
+    try:
+        return date.fromisoformat(text).isoformat() == text
+    except ValueError:
+        return False
+
+
+def is_count(text: str) -> bool:
+    """Whether it is a whole number, 1 or more, as number inputs hold."""
+    return text.isascii() and text.isdigit() and len(text) < 16 and int(text) >= 1
+
+
 def text(values: Mapping[str, str], name: str) -> str:
     """A text that must be there. Raises UserError where it is not."""
     if name not in values:

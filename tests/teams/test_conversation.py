@@ -1,5 +1,9 @@
 """The conversation as people have it in Teams: over signed HTTP, through the real connector."""
 
+from handlers.chat.cards import Card, Text
+from handlers.chat.texts import Texts
+from storage import addresses
+from storage.plan import Language
 from tests.teams.connector import Teams
 from tests.teams.jalon import Jalon
 
@@ -47,3 +51,47 @@ async def test_what_is_private_goes_to_the_own_chat(jalon: Jalon, teams: Teams) 
     await alex.reads("2.25 h")
     await alex.reads("in our own chat", channel)
     assert not [one for one in marie.sees(channel) if "2.25" in one.text]
+
+
+async def test_mentions_are_read_as_names(jalon: Jalon, teams: Teams) -> None:
+    teams.bot_name = "Jalon & cie"
+    alex = jalon.user("alex", "Alex Roy")
+    teams.add_user("eve", "Ève Côté & fils")
+    group = teams.add_group("Comité", [alex.user])
+    await alex.says("log 1h partner Café & Co @Ève Côté & fils < 5", group)
+    receipt = await alex.reads("1 h")
+    said = [one.text for one in alex.sees(group) if one.message.author == alex.user.id]
+    assert said
+    assert "Jalon" not in receipt.text
+    assert "&amp;" not in receipt.text
+    assert "<at>" not in receipt.text
+
+
+async def test_a_french_day(jalon: Jalon) -> None:
+    chantal = jalon.user("chantal", "Chantal Dubé", locale="fr-CA")
+    await chantal.installs()
+    await chantal.reads("Bonjour")
+    await chantal.says("noter 1,5 h table CHSSN lundi")
+    receipt = await chantal.reads("1,5 h")
+    await chantal.press("Annuler", receipt)
+    await chantal.reads("ne compte plus")
+    await jalon.settled()
+    assert await jalon.entries() == 0
+
+
+async def test_the_bot_posts_to_a_channel_and_a_person_by_their_stored_addresses(
+    jalon: Jalon, teams: Teams
+) -> None:
+    alex, marie = jalon.user("alex", "Alex Roy"), jalon.user("marie", "Marie Tremblay")
+    channel = teams.add_channel("General", [alex.user, marie.user])
+    await alex.installs(channel)
+    await marie.says("help")
+    await jalon.settled()
+    await jalon.restart()
+    t = Texts.load(Language.EN)
+    for id in (channel.id, marie.chat.id):
+        address = await jalon.store.read(addresses.find, "teams", id)
+        assert address is not None
+        await jalon.delivery.post(address, Card("This week", (Text("12 h"),)), t)
+    await marie.reads("This week", channel)
+    await marie.reads("This week")

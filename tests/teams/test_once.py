@@ -1,5 +1,7 @@
 """A thing that Teams delivers again, or a person presses twice, is done once."""
 
+import pytest
+
 from tests.teams.jalon import Jalon
 
 LINE = "log 2h15 with a CDA at EMSB yesterday re action plan"
@@ -39,5 +41,24 @@ async def test_an_edited_message_logs_nothing_more(jalon: Jalon) -> None:
     await alex.reads("2.25 h")
     [said] = [one.message for one in alex.sees() if one.message.author == alex.user.id]
     await alex.edits(said, "log 5h with a CDA")
+    await jalon.settled()
+    assert await jalon.entries() == 1
+
+
+async def test_a_form_that_failed_for_a_reason_of_ours_can_be_sent_again(
+    jalon: Jalon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    alex = jalon.user("alex", "Alex Roy")
+    await alex.says("/log")
+    await alex.form()
+
+    def fails(*_: object) -> None:
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(jalon.store, "write", fails)
+        await alex.submit({"Duration": "2 h"})
+        await alex.reads("did not work")
+    await alex.submit({"Duration": "2 h"})
     await jalon.settled()
     assert await jalon.entries() == 1

@@ -121,9 +121,10 @@ class Talk:
                     await user.sends(dict.fromkeys(names[step.m % 3 :: 3], value), form)
             case "look":
                 cards = [one for one in self._cards(user) if (one.card or {}).get("refresh")]
-                if not cards:
-                    return False
-                await user.refresh(cards[step.n % len(cards)])
+                if cards:
+                    await user.refresh(cards[step.n % len(cards)])
+                    assert not user.trouble
+                return False  # who may see no more of it sees what is there
             case "again":
                 if user.responses:
                     counted = await self.jalon.entries()

@@ -1,13 +1,14 @@
 """The conversation that brings up every card, had in Teams: each card says all that it says."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pytest
 
 from bot import sample
 from bot.gallery import NAMES, Shown, Step, cards
+from bot.teams import limits
 from bot.teams.render import PAGE, pressed
 from handlers.chat.cards import Card
 from handlers.chat.texts import Texts
@@ -35,13 +36,13 @@ class Talk:
         self.language = language
         self.team = teams.add_channel("General")
         self.users: dict[TeamRole, TeamsUser] = {}
-        self.kept: dict[str, tuple[Shown, Seen]] = {}
+        self.kept: dict[str, tuple[Shown, Sequence[Seen]]] = {}  # on their pages
 
     async def take(self, step: Step, shown: Shown) -> None:
         """Do the step; what Teams shows then says all that ``shown`` says, and is all it shows."""
         self.jalon.now = whole_conversation.clock(step, self.jalon.now)
         user = await self._user(step.role)
-        form = self.kept[""][1] if step.submit else None
+        form = self.kept[""][1][0] if step.submit else None
         before = {id(one.message): one.message.changed(user.user) for one in self._sees(user)}
         await self._do(step, user)
         await self.jalon.settled()
@@ -52,12 +53,15 @@ class Talk:
             if one.card and before.get(id(one.message)) != one.message.changed(user.user)
         ]
         stands = max(changed, key=lambda one: _standing(one, form, user.user))
+        assert form is None or stands.message is form.message
         older = Texts.load(self.language)("teams.newer_below")
         assert all(plain(older) in one.text for one in changed if one is not stands)
-        self._compare(shown, stands, await self._further(user, stands))
-        self.kept[""] = shown, stands
+        pages = await self._pages(user, stands)
+        said = [line for one in pages for line in (one.text, *one.labels, *one.inputs.values())]
+        whole_conversation.check(shown, squeezed("\n".join(said)), in_teams)
+        self.kept[""] = shown, pages
         if step.keep:
-            self.kept[step.keep] = shown, stands
+            self.kept[step.keep] = shown, pages
 
     async def _do(self, step: Step, user: TeamsUser) -> None:
         place = self.team if step.channel else user.chat
@@ -74,11 +78,11 @@ class Talk:
         elif step.forge:
             await user.presses(_execute(step.forge, step.values), self._own(user))
         elif step.look:
-            await user.refresh(self.kept[step.on][1])
+            await user.refresh(self.kept[step.on][1][0])
         else:
-            shown, stands = self.kept[step.on]
+            shown, pages = self.kept[step.on]
             assert isinstance(shown, Card)
-            button = button_in(shown, stands, step)
+            stands, button = button_in(shown, pages, step)
             if user.user.id not in stands.message.place.members:
                 stands = self._own(user)  # someone else's card: its button, from one's own
             await user.presses(button, stands)
@@ -97,24 +101,20 @@ class Talk:
         """A card that nobody else sees."""
         return [one for one in user.sees() if one.card][-1]
 
-    async def _further(self, user: TeamsUser, stands: Seen) -> str:
-        """What the card says on its further pages; it is back at the first one then."""
-        said, page, forward = "", 0, 1
+    async def _pages(self, user: TeamsUser, stands: Seen) -> list[Seen]:
+        """The card on each of its pages; it is back at the first one then."""
+        pages, at, forward = [stands], 0, 1
         while turns := _turns(stands):
-            if page + forward not in turns:
+            if at + forward not in turns:
                 forward = -1
-            if page + forward < 0:
+            if at + forward < 0:
                 break
-            page += forward
-            await user.presses(turns[page], stands)
+            at += forward
+            await user.presses(turns[at], stands)
             await self.jalon.settled()
             [stands] = [one for one in self._sees(user) if one.message is stands.message]
-            said += "\n" + stands.text if forward > 0 else ""
-        return said
-
-    def _compare(self, shown: Shown, stands: Seen, further: str) -> None:
-        given = [*stands.labels, *stands.inputs.values(), further]
-        whole_conversation.check(shown, squeezed("\n".join([stands.text, *given])), in_teams)
+            pages += [stands] if forward > 0 else []
+        return pages
 
     async def _user(self, role: TeamRole) -> TeamsUser:
         if role not in self.users:
@@ -152,23 +152,31 @@ def _execute(name: str, values: Mapping[str, str]) -> Json:
     return {"verb": name, "data": data, "associatedInputs": "none"}
 
 
-def button_in(shown: Card, stands: Seen, step: Step) -> Json:
-    """The button in Teams of the action that the step presses."""
+def button_in(shown: Card, pages: Sequence[Seen], step: Step) -> tuple[Seen, Json]:
+    """The button in Teams of the action that the step presses, and the page that it is on."""
     wanted, number = whole_conversation.pressed(shown, step)
     buttons = [
-        one
-        for one in pressables(stands.card)
+        (page, one)
+        for page in pages
+        for one in pressables(page.card)
         if one["verb"] == wanted.name and plain(one["title"]) == plain(wanted.label)
     ]
     return buttons[number]
 
 
-@pytest.mark.parametrize("language", Language)
+@pytest.mark.parametrize(
+    ("language", "room"),
+    [(Language.EN, limits.CARD), (Language.FR, limits.CARD), (Language.FR, 12_000)],
+)
 async def test_every_card_says_in_teams_what_it_says(
-    jalon: Jalon, teams: Teams, language: Language
+    jalon: Jalon, teams: Teams, language: Language, room: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(limits, "CARD", room)  # with less of it there are pages to turn
     await sample.fill(jalon.store, load_plans(None))
     jalon.now = sample.STARTS
     talk = Talk(jalon, teams, language)
+    paged = 0
     for step, (_, shown) in zip(whole_conversation.steps(), await cards(language), strict=True):
         await talk.take(step, shown)
+        paged += len(talk.kept[""][1]) > 1
+    assert (paged > 0) == (room == 12_000)

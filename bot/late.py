@@ -1,0 +1,49 @@
+"""What a door has acknowledged and not done yet: remembered, and finished, if after a restart."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import Any
+
+from bot.once import Once
+from bot.packing import compact
+from storage import unfinished
+from storage.engine import Store
+
+Work = Callable[[], Awaitable[None]]
+
+
+class Late:
+    """Finishes things, each by its key once."""
+
+    def __init__(self, platform: str, store: Store, now: Callable[[], datetime]) -> None:
+        self._platform = platform
+        self._store = store
+        self._now = now
+        self._remembered = Once[int]()
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    async def take(self, key: str, content: dict[str, Any], finish: Work) -> None:
+        """Remember a thing, and have it finished. Once this returns it can be acknowledged."""
+        at = int(self._now().timestamp())
+        id = await self._remembered(
+            key,
+            lambda: self._store.write(unfinished.put, self._platform, compact(content), at),
+        )
+        self.go_on(key, id, finish)
+
+    def go_on(self, key: str, id: int, finish: Work) -> None:
+        """Have finished what was remembered under this number."""
+        if key not in self._tasks:
+            self._tasks[key] = asyncio.create_task(self._finish(key, id, finish))
+
+    async def close(self) -> None:
+        """Leave what is under way to the next start."""
+        for task in self._tasks.values():
+            task.cancel()
+        await asyncio.gather(*self._tasks.values(), return_exceptions=True)
+
+    async def _finish(self, key: str, id: int, finish: Work) -> None:
+        await finish()
+        await self._store.write(unfinished.done, id)
+        del self._tasks[key]
