@@ -13,7 +13,7 @@ from bot import about, gallery, sample
 from bot.clock import Clock
 from bot.config import Config, Teams
 from bot.delivery import Delivery
-from bot.dispatch import Dispatch
+from bot.dispatch import Dispatch, note
 from bot.slack.mount import mount
 from bot.web import cast
 from bot.web.server import Playground
@@ -49,7 +49,7 @@ async def build(
         if with_sample:
             clock = await Clock.simulated_in(store, sample.STARTS)
             await sample.fill(store, plans)
-        await store.write(_forget, int(clock.now().timestamp()) - inbound.KEPT_DAYS * DAY)
+        await _let_go(store, clock)
     except BaseException:
         await store.close()
         raise
@@ -80,7 +80,11 @@ async def build(
         about.add_to(app)
     app.router.add_get("/healthz", _healthy)
 
+    letting_go = asyncio.create_task(_let_go_daily(store, clock))
+
     async def close(_: web.Application) -> None:
+        letting_go.cancel()
+        await asyncio.gather(letting_go, return_exceptions=True)
         await store.close()
 
     app.on_cleanup.append(close)
@@ -130,6 +134,20 @@ def _reachable(config: Config) -> Teams:
 
 async def _healthy(_: web.Request) -> web.Response:
     return web.json_response({"status": "ok", "at": datetime.now(UTC).isoformat()})
+
+
+async def _let_go_daily(store: Store, clock: Clock) -> None:
+    while True:
+        await asyncio.sleep(DAY)
+        try:
+            await _let_go(store, clock)
+        except Exception as error:
+            note(error)
+
+
+async def _let_go(store: Store, clock: Clock) -> None:
+    """Let go of what doors kept for a while, and need no more."""
+    await store.write(_forget, int(clock.now().timestamp()) - inbound.KEPT_DAYS * DAY)
 
 
 def _forget(tx: Tx, before: int) -> None:

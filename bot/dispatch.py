@@ -33,6 +33,7 @@ log = logging.getLogger("jalon")
 
 NewPeople = Literal["staff", "member", "ask"]
 HELP_WORDS = {"help", "aide", "?"}
+GREETINGS = {"", "hello", "hi", "hey", "bonjour", "salut", "allo", "thanks", "thank you", "merci"}
 ROLES = {"staff": TeamRole.STAFF, "member": TeamRole.MEMBER, "ask": TeamRole.PENDING}
 
 
@@ -99,7 +100,10 @@ class Dispatch:
         known = self.store.recall(people.PEOPLE, _known, msg.sender, msg.place)
         if known is not None:
             return known
-        role = msg.sender.role or (TeamRole.MEMBER if msg.sender.guest else ROLES[self.new_people])
+        role = ROLES[self.new_people]
+        if msg.sender.guest and role is not TeamRole.PENDING:
+            role = TeamRole.MEMBER
+        role = msg.sender.role or role
         return await self.store.write(_meet, msg, role, int(self.now().timestamp()))
 
     async def _answer(self, msg: Incoming, ctx: Context) -> Reply:
@@ -131,6 +135,8 @@ class Dispatch:
         raise UserError("errors.file_unknown", names=names)
 
     async def _without_command(self, msg: Incoming, ctx: Context) -> Reply:
+        if fold(msg.text.strip(" .!?,")) in GREETINGS:
+            return await self.router.commands["help"].handler(replace(msg, text=""), ctx)
         word = msg.text.strip().partition(" ")[0]
         handler: Handler | None = self.router.fallback
         if not word.startswith("/") and handler is not None:

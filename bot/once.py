@@ -20,8 +20,9 @@ class Once(Generic[T]):
         task = self._tasks.get(key)
         if task is None or (task.done() and (task.cancelled() or task.exception())):
             task = self._tasks[key] = asyncio.create_task(make())
-            while len(self._tasks) > REMEMBERED and next(iter(self._tasks.values())).done():
-                self._tasks.popitem(last=False)
+            if len(self._tasks) > REMEMBERED:
+                oldest = next((one for one in self._tasks if self._tasks[one].done()), key)
+                del self._tasks[oldest]
         return await asyncio.shield(task)
 
     def forget(self, key: str) -> None:

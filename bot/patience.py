@@ -15,19 +15,21 @@ async def patiently(
     failing: Callable[[Exception], float | None],
     in_short: Callable[[Exception], str],
     log: logging.Logger,
+    tries: int = 0,
 ) -> T:
-    """What ``ask`` gives, however long that takes.
+    """What ``ask`` gives, however long that takes, or however many ``tries`` where that is set.
 
     ``failing`` says of an error how many seconds to wait at least before trying again; where it
     says None, the error is raised. ``in_short`` is what the log is told of it.
     """
-    pause = PAUSE
+    pause, left = PAUSE, tries
     while True:
+        left -= 1
         try:
             return await ask()
         except Exception as error:
             wait = failing(error)
-            if wait is None:
+            if wait is None or left == 0:
                 raise
             # Those who were turned away together do not come back together.
             wait = max(wait, pause) + random.random() * pause / 2

@@ -9,7 +9,6 @@ WHYS = {
     "ConversationBlockedByUser": "blocked",
     "MessageWritesBlocked": "writes_blocked",
     "BotDisabledByAdmin": "disabled",
-    "ConversationNotFound": "gone",
 }
 
 

@@ -9,8 +9,8 @@ from storage.errors import ChangedMeanwhile, NotAllowed, NotFound
 from storage.people import Person
 
 
-def add(tx: Tx, id: int, version: int, by: Person, platform: str, place: str) -> Entry:
-    """Share one's own entry in a place. ``version`` is the one the person saw.
+def add(tx: Tx, id: int, version: int, by: Person, platform: str, place: str) -> tuple[Entry, bool]:
+    """Share one's own entry in a place, and whether that is new. ``version``: what the person saw.
 
     Raises NotFound, NotAllowed where it is another's, and ChangedMeanwhile.
     """
@@ -19,15 +19,15 @@ def add(tx: Tx, id: int, version: int, by: Person, platform: str, place: str) ->
         raise NotAllowed
     if entry.voided is not None or entry.version != version:
         raise ChangedMeanwhile
-    tx.run(
+    new = tx.row(
         "INSERT INTO shares (entry, version, platform, place)"
-        " VALUES (:entry, :version, :platform, :place) ON CONFLICT DO NOTHING",
+        " VALUES (:entry, :version, :platform, :place) ON CONFLICT DO NOTHING RETURNING entry",
         entry=id,
         version=version,
         platform=platform,
         place=place,
     )
-    return entry
+    return entry, new is not None
 
 
 def get(tx: Tx, id: int, version: int, platform: str, place: str) -> Entry:

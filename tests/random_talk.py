@@ -111,7 +111,7 @@ class Told:
 
 
 def shared(text: str) -> bool:
-    """Whether this is what "Share here" tells all."""
+    """Whether this is what "Share with the others" tells all."""
     return text.partition("\n")[0] in SHARED
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, cast
 
 from bot.dispatch import Dispatch
 from bot.packing import Packing, Unknown
@@ -33,6 +33,12 @@ class Answer:
     messages: Sequence[Message] = ()
     undone: bool = False
 
+    @property
+    def shown(self) -> Json | None:
+        """The card that the body shows, if any."""
+        value = self.body.get("value") if self.body else None
+        return cast("Json", value) if isinstance(value, dict) else None
+
 
 class Answering:
     """Answers one thing heard at a time."""
@@ -60,7 +66,7 @@ class Answering:
         t = Texts.load(self._dispatch.language(sender))
         if heard.consent is not None:
             return Answer({}, [await self._offers.agreed(heard, heard.consent, t)])
-        if heard.name == forms.CANCEL:
+        if heard.name == forms.CANCEL and heard.origin.direct:
             card = Card(t("teams.cancelled"), (Text(t("teams.nothing_changed"), muted=True),))
             return self._in_place(heard, pages(card, t, None)[0], card)
         if heard.name == GET_FILE:
@@ -159,10 +165,11 @@ class Answering:
         takes_place = reply.replace or (heard.kind is Kind.SUBMIT and not reply.refused)
         if here and takes_place and heard.origin.message:
             answer = self._in_place(heard, shown[there], card)
-            if reply.replace and heard.replaces:  # a form's answer: what it was about is older now
+            if reply.replace and heard.replaces and heard.origin.direct:
+                # a form's answer: what it was about is older now
                 older = Card(card.title, (Text(t("teams.newer_below"), muted=True),))
                 activity = message(pages(older, t, None)[0], older)
-                stub = Message(Chat.of(heard.origin), activity, heard.replaces)
+                stub = Message(Chat.of(heard.origin), activity, heard.replaces, only_there=True)
                 return replace(answer, messages=[*answer.messages, stub])
             return answer
         said = shown if heard.kind is Kind.DROP else [shown[there]]

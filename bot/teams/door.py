@@ -2,10 +2,12 @@
 
 import asyncio
 import json
+import logging
 from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.config import Teams as Settings
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch, note
 from bot.late import Late
@@ -20,7 +22,7 @@ from bot.teams.limits import VALUE_LIMIT
 from bot.teams.members import Members
 from bot.teams.origin import PLATFORM, THREAD, Activity, origin, who, within
 from bot.teams.places import Places
-from bot.teams.render import message, pages
+from bot.teams.render import bring, message, pages
 from bot.teams.sender import Chat, Message, Sender, words
 from handlers import closed
 from handlers.chat.cards import Card
@@ -30,6 +32,8 @@ from storage import addresses, people, unfinished
 from storage.addresses import REMOVED, Address
 from storage.engine import Tx
 from storage.people import Newcomer
+
+log = logging.getLogger("jalon.teams")
 
 Json = dict[str, Any]
 WORKING_AFTER = 5.0  # seconds; Teams waits for 15, and people for less
@@ -44,12 +48,15 @@ class Door:
         dispatch: Dispatch,
         delivery: Delivery,
         files: Files,
-        secret: str,
+        settings: Settings,
     ) -> None:
+        home = "" if settings.emulator else settings.tenant_id
+        secret = settings.app_password.get_secret_value() if settings.app_password else ""
+        self._only_from = home if settings.app_type == "SingleTenant" else ""
         self._dispatch = dispatch
         self._delivery = delivery
         self._store = dispatch.store
-        self._members = Members(connector, dispatch.store)
+        self._members = Members(connector, dispatch.store, home)
         self._packing = Packing(dispatch.store, dispatch.now, VALUE_LIMIT)
         self._sender = Sender(connector, dispatch.store, dispatch.now, self._closed)
         places = Places(dispatch.store, secret)
@@ -87,6 +94,9 @@ class Door:
         Gives the body of an invoke's answer. Whatever is acknowledged and not yet done is
         remembered first.
         """
+        if self._only_from and origin(activity).tenant not in ("", self._only_from):
+            log.warning("teams: something from another tenant is left unanswered")
+            return None
         if activity["type"] == "invoke" and activity.get("name") == SEARCH:
             return await self._suggest(activity)
         if activity["type"] in ("installationUpdate", "conversationUpdate"):
@@ -140,7 +150,10 @@ class Door:
     async def _is_new(self, activity: Activity) -> bool:
         """Take note of where the bot was added; Teams says so in two activities."""
         there, at = origin(activity), int(self._dispatch.now().timestamp())
-        name = "" if there.direct else activities.name_of_place(activity)
+        if there.direct:  # kept once it is known whose it is
+            known = await self._store.read(addresses.find, PLATFORM, there.place)
+            return known is None or known.closed != ""
+        name = activities.name_of_place(activity)
         return await self._store.write(
             addresses.add, PLATFORM, there.place, there.reference, name, at
         )
@@ -174,17 +187,26 @@ class Door:
 
     async def _finish(self, heard: Heard) -> None:
         """Say what Teams no longer waits for."""
-        await self._once(heard.key, lambda: self._answer(heard))
+        answer = await self._once(heard.key, lambda: self._answer(heard))
+        if answer.undone:
+            self._once.forget(heard.key)
+        if answer.shown and not answer.messages and not heard.refreshes:
+            await self._sender.send(Message(Chat.with_(heard.origin), bring(answer.shown)))
         self._notices.pop(heard.key, None)
 
     async def _suggest(self, activity: Activity) -> Json:
         """The choices of an input that is searched as one types."""
         value, there = within(activity, "value"), origin(activity)
-        sender = await self._members.get(who(activity), there)
+        typed, name = str(value.get("queryText") or ""), str(value.get("dataset") or "")
         place = Place(PLATFORM, there.place, there.direct, there.reference)
-        typed = str(value.get("queryText") or "")
-        msg = Incoming(sender, place, Kind.PRESS, "", str(value.get("dataset") or ""), typed)
-        found = forms.found(await self._dispatch.choices(msg))
+        found: list[Json] = []
+        try:
+            async with asyncio.timeout(WORKING_AFTER):
+                sender = await self._members.get(who(activity), there)
+                msg = Incoming(sender, place, Kind.PRESS, "", name, typed)
+                found = forms.found(await self._dispatch.choices(msg))
+        except TimeoutError:
+            pass  # nothing found, this time
         return {
             "statusCode": 200,
             "type": "application/vnd.microsoft.search.searchResponse",

@@ -36,6 +36,7 @@ T = TypeVar("T")
 PATH = "/teams/files"  # for people's browsers
 TIMEOUT = aiohttp.ClientTimeout(60)  # seconds for the largest file
 LINK_HOLDS = 600  # seconds
+TRIES = 5
 # Where Teams keeps the files of people and channels.
 HOSTS = ("sharepoint.com", "sharepoint.us", "sharepoint-mil.us", "onedrive.com", "1drv.com")
 CONSENT = "application/vnd.microsoft.teams.card.file.consent"
@@ -121,15 +122,15 @@ class Files:
 
     async def put(self, token: str, file: Waiting, info: Activity) -> Json:
         """Put a waiting file where Teams says; the attachment that tells of it there."""
-        await self._patiently(lambda: self._write(info["uploadUrl"], file.content))
-        await self.forget(token)
-        content = {"uniqueId": info["uniqueId"], "fileType": info["fileType"]}
-        return {
+        told = {
             "contentType": INFO,
             "contentUrl": info["contentUrl"],
             "name": info["name"],
-            "content": content,
+            "content": {"uniqueId": info["uniqueId"], "fileType": info["fileType"]},
         }
+        await self._patiently(lambda: self._write(info["uploadUrl"], file.content))
+        await self.forget(token)
+        return told
 
     async def forget(self, token: str) -> None:
         """The file is not wanted any more."""
@@ -140,7 +141,10 @@ class Files:
         return hmac.new(self._secret, said, hashlib.sha256).hexdigest()
 
     async def _patiently(self, do: Callable[[], Awaitable[T]]) -> T:
-        return await patiently(do, failing, lambda error: f"teams: file: {in_short(error)}", log)
+        def says(error: Exception) -> str:
+            return f"teams: file: {in_short(error)}"
+
+        return await patiently(do, failing, says, log, TRIES)
 
     async def _read(self, url: str) -> bytes:
         self._check(url)

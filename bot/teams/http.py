@@ -2,6 +2,7 @@
 
 import json
 import logging
+from typing import Any, cast
 
 from aiohttp import web
 from pydantic import BaseModel, Field
@@ -17,6 +18,7 @@ log = logging.getLogger("jalon.teams")
 
 __all__ = ["PATH", "Endpoint"]
 
+HALF = rb"\ud"
 LARGEST = 1_000_000  # bytes; Teams' own are far smaller
 
 
@@ -49,6 +51,8 @@ class Endpoint:
 
     async def serve(self, request: web.Request) -> web.Response:
         """Answer one activity, or refuse it."""
+        if request.content_type != "application/json":  # as a web page of a stranger's may post
+            return _refused(415, "not JSON")
         raw = await at_most(request.content, LARGEST)
         if len(raw) > LARGEST:
             return _refused(413, "too large")
@@ -78,10 +82,23 @@ class Endpoint:
 
 def parsed(raw: bytes) -> Json:
     """An activity with what the endpoint and the door need of it. Raises ValueError else."""
-    read = json.loads(raw)
+    read = _whole(json.loads(raw)) if HALF in raw.lower() else json.loads(raw)
     needed = _Routed if _Any.model_validate(read).type in ROUTED else _Any
     needed.model_validate(read)
     return read
+
+
+def _whole(read: Any) -> Any:
+    """The same without halves of characters, which no database takes and nobody meant."""
+    match read:
+        case str():
+            return read.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+        case list():
+            return [_whole(one) for one in cast("list[Any]", read)]
+        case dict():
+            return {name: _whole(one) for name, one in cast("dict[str, Any]", read).items()}
+        case _:
+            return read
 
 
 def _refused(status: int, why: str, headers: dict[str, str] | None = None) -> web.Response:

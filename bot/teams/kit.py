@@ -25,7 +25,8 @@ _BREAKS = re.compile(r"[^\S\u00a0\u202f]+")
 _SPACES = re.compile(r" (?= )")
 # In a text of these characters alone nothing is markdown, a link or a function.
 _HARMLESS = re.compile(
-    r"(?!\d+\.)(?:[^\W_]|[ \u00a0\u202f,;:’'“”«»()%?…·–—&]|\.(?=\s|$)|/(?!/)|(?<=\w)-(?=\w))+"
+    r"(?!\d+\.\s)(?:[^\W_]|[ \u00a0\u202f,;:’'“”«»()%?…·–—&]|\.(?=\s|$)|(?<=\d)\.(?=\d)"
+    r"|/(?!/)|(?<=\w)-(?=\w))+"
 )
 _ENTITY = re.compile(r"&\w+;")
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot import members
 from bot.patience import patiently
-from bot.teams.connector import Connector, Refused, failing, in_short
+from bot.teams.connector import Connector, failing, in_short
 from bot.teams.origin import PLATFORM, Activity, Origin, Who
 from storage.engine import Store
 from storage.people import Newcomer
@@ -19,8 +19,9 @@ GUEST = "#EXT#"  # in the sign-in name of a guest from another tenant
 class Members:
     """The people of the conversations that the bot is in."""
 
-    def __init__(self, connector: Connector, store: Store) -> None:
+    def __init__(self, connector: Connector, store: Store, tenant: str) -> None:
         self._connector = connector
+        self._tenant = tenant
         self._members = members.Members(PLATFORM, store)
 
     async def get(self, who: Who, origin: Origin) -> Newcomer:
@@ -45,26 +46,28 @@ class Members:
                     return member
             return None
 
-        try:
-            member = await patiently(ask, failing, lambda error: f"teams: {in_short(error)}", log)
-        except Refused as refused:
-            log.warning("teams: members: %s", in_short(refused))
-            member = None
+        member = await patiently(ask, failing, lambda error: f"teams: {in_short(error)}", log)
         if member is None:  # nobody vouches for them
             return Newcomer(PLATFORM, who.identity, who.name or who.identity, guest=True)
-        return described(who, member, origin.tenant)
+        return described(who, member, origin.tenant, self._tenant)
 
 
-def described(who: Who, member: Activity, tenant: str) -> Newcomer:
-    """Someone as the list of members describes them; a guest unless a full member of ``tenant``."""
+def described(who: Who, member: Activity, tenant: str, ours: str) -> Newcomer:
+    """Someone as the list of members describes them, in a conversation of ``tenant``.
+
+    A guest unless a full member of ``ours``; where that is not set, of the conversation's, whose
+    word for an e-mail is then not taken.
+    """
+    theirs = member.get("tenantId") or tenant
     guest = (
         str(member.get("userRole") or "").lower() in {"guest", "anonymous"}
         or GUEST in (member.get("userPrincipalName") or "")
-        or (member.get("tenantId") or tenant) != tenant
+        or theirs != (ours or tenant)
     )
+    email = str(member.get("email") or "") if ours else ""
     given = f"{member.get('givenName') or ''} {member.get('surname') or ''}".strip()
     name = " ".join((member.get("name") or who.name or given or who.identity).split())
-    return Newcomer(PLATFORM, who.identity, name, guest=guest, email=member.get("email") or "")
+    return Newcomer(PLATFORM, who.identity, name, guest=guest, email=email)
 
 
 def _entra(member: Any) -> set[str]:

@@ -25,8 +25,7 @@ def mount(app: web.Application, settings: Settings, dispatch: Dispatch, delivery
     calls = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
     connector = Connector(calls, tokens, allowed(settings))
     given_out = Files(session, dispatch.store, dispatch.now, settings)
-    secret = settings.app_password.get_secret_value() if settings.app_password else ""
-    door = Door(connector, dispatch, delivery, given_out, secret)
+    door = Door(connector, dispatch, delivery, given_out, settings)
     endpoint = Endpoint(Authentication(settings, Keys(session, settings.openid_url)), door)
     app.router.add_post(http.PATH, endpoint.serve)
     app.router.add_get(f"{files.PATH}/{{token}}", given_out.serve)

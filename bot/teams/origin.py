@@ -92,18 +92,24 @@ def who(activity: Activity) -> Who:
 
 
 def origin(activity: Activity) -> Origin:
-    """Where an activity is from. What names no kind of conversation is a local client's chat."""
+    """Where an activity is from."""
     conversation = activity["conversation"]
     return Origin(
         activity["serviceUrl"],
         conversation["id"],
-        conversation.get("conversationType") or "personal",
+        conversation.get("conversationType") or _kind(conversation),
         within(activity, "channelData", "tenant").get("id") or conversation.get("tenantId") or "",
         activity["recipient"]["id"],
         activity["from"]["id"],
         activity.get("replyToId") or "",
         within(activity, "channelData", "team").get("id") or "",
     )
+
+
+def _kind(conversation: Activity) -> str:
+    """What kind of conversation it must be taken for that names none."""
+    shared = conversation.get("isGroup") or str(conversation["id"]).startswith("19:")
+    return "groupChat" if shared else "personal"
 
 
 def within(value: Any, *names: str) -> Activity:

@@ -43,7 +43,11 @@ class Places:
         id = channel.partition(THREAD)[0]
         address = self._store.recall(PEOPLE, addresses.find, PLATFORM, id)
         right = self._sign(channel, heard.who.identity)
-        if address is None or not hmac.compare_digest(right.encode(), signed.encode()):
+        if (
+            address is None
+            or address.closed
+            or not hmac.compare_digest(right.encode(), signed.encode())
+        ):
             return values, here, None
         chat = replace(Chat.at(address), conversation=channel)
         return values, Place(PLATFORM, id, direct=False, reference=address.reference), chat

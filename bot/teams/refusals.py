@@ -19,7 +19,6 @@ FINAL = {
     (403, "BotNotInConversationRoster"),
     (403, "ConversationBlockedByUser"),
     (403, "MessageWritesBlocked"),
-    (404, "ConversationNotFound"),
 }
 CODE = re.compile(r"[A-Za-z0-9 _.-]{1,60}")
 UNSAID = 1.0  # seconds to wait where Teams sees too many calls, and doesn't say how long

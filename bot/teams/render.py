@@ -62,9 +62,13 @@ def pages(card: Card, t: Texts, turn: Turn | None) -> list[Json]:
 
 def message(card_json: Json, says: Card | Form) -> Json:
     """The message that brings a card; ``summary`` is what a notification says of it."""
+    return bring(card_json) | {"summary": short(says.title, limits.TITLE)}
+
+
+def bring(card_json: Json) -> Json:
+    """A message with a card."""
     return {
         "type": "message",
-        "summary": short(says.title, limits.TITLE),
         "attachments": [{"contentType": CONTENT_TYPE, "content": card_json}],
     }
 

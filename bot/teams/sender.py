@@ -22,6 +22,7 @@ from storage.engine import Store
 log = logging.getLogger("jalon.teams")
 
 Json = dict[str, Any]
+NOT_FOUND_TRIES = 4
 # Closes the address with this id, for the reason that Teams gave.
 Close = Callable[[str, str], Awaitable[None]]
 
@@ -69,7 +70,8 @@ class Chat:
 class Message:
     """An activity to post, or to put in the place of the one whose id it ``replaces``.
 
-    ``said`` and ``unsaid`` are said after it, as it could be delivered or not.
+    ``only_there``: where that is gone, nothing is said. ``said`` and ``unsaid`` are said after it,
+    as it could be delivered or not.
     """
 
     to: Chat
@@ -77,12 +79,14 @@ class Message:
     replaces: str = ""
     said: "Message | None" = None
     unsaid: "Message | None" = None
+    only_there: bool = False
 
     @classmethod
     def read(cls, content: Json) -> Self:
         """What ``to_json`` made of one."""
         then = {name: content[name] and cls.read(content[name]) for name in ("said", "unsaid")}
-        return cls(Chat(**content["to"]), content["activity"], content["replaces"], **then)
+        to, only_there = Chat(**content["to"]), content["only_there"]
+        return cls(to, content["activity"], content["replaces"], **then, only_there=only_there)
 
     def to_json(self) -> Json:
         """All of it; the activity is the very same."""
@@ -92,6 +96,7 @@ class Message:
             "replaces": self.replaces,
             "said": self.said and self.said.to_json(),
             "unsaid": self.unsaid and self.unsaid.to_json(),
+            "only_there": self.only_there,
         }
 
 
@@ -142,9 +147,9 @@ class Sender:
             await patiently(lambda: self._go(message), failing, _says, log)
         except Refused as refused:
             log.warning("%s", _says(refused))
+            own = self._chats.pop(message.to.user, "")
             if why := final(refused):
-                self._chats.pop(message.to.user, None)
-                await self._close(message.to.conversation, why)
+                await self._close(message.to.conversation or own, why)
             return False
         return True
 
@@ -158,10 +163,19 @@ class Sender:
                 )
                 return
             except Refused as refused:
-                if refused.status != 404:
+                if failing(refused) is not None or final(refused):
                     raise
-                log.info("teams: what should be replaced is gone")
-        await connector.send(to.service_url, conversation, message.activity)
+                log.info("teams: what should be replaced can't be: %s", refused)
+            if message.only_there:
+                return
+        await self._post(to.service_url, conversation, message.activity)
+
+    async def _post(self, service_url: str, conversation: str, activity: Json) -> None:
+        async def post() -> str:
+            return await self._connector.send(service_url, conversation, activity)
+
+        # Teams says it now and then of conversations that are there.
+        await patiently(post, _not_found, _says, log, NOT_FOUND_TRIES)
 
     async def _conversation(self, to: Chat) -> str:
         if to.conversation:
@@ -184,6 +198,10 @@ class Sender:
             lock, waiting = self._lanes.pop(name)
             if waiting > 1:
                 self._lanes[name] = lock, waiting - 1
+
+
+def _not_found(error: Exception) -> float | None:
+    return 0.0 if isinstance(error, Refused) and error.status == 404 else None
 
 
 def _says(error: Exception) -> str:

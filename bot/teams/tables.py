@@ -9,7 +9,8 @@ from handlers.chat.cards import Table
 from handlers.chat.plain import BETWEEN
 from handlers.chat.texts import Texts
 
-LEAST, WIDEST = 6, 24  # characters of a column, for its share of the width
+LEAST, WIDEST = 6, 16  # characters of a column, for its share of the width
+EDGES = 4  # characters that fit into the space around a cell
 LABEL = 200  # characters of a label that stands in one line with its value
 
 
@@ -95,4 +96,7 @@ def _padded(row: Sequence[str], columns: int) -> list[str]:
 
 
 def _widths(rows: Sequence[Sequence[str]]) -> list[int]:
-    return [min(max(LEAST, *map(len, column)), WIDEST) for column in zip(*rows, strict=True)]
+    """Each column's share: figures and headers stay whole on a phone, longer texts wrap."""
+    return [
+        min(max(LEAST, *map(len, column)), WIDEST) + EDGES for column in zip(*rows, strict=True)
+    ]

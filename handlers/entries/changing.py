@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 
 from handlers.chat import values
-from handlers.chat.cards import Reply
+from handlers.chat.cards import Card, Reply, Tone
 from handlers.chat.context import Context
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
@@ -14,7 +14,7 @@ from handlers.entries.log import add, ask_doubt, half_day, sure_of
 from handlers.entries.receipt import Receipt, receipt_of
 from storage import entries, entry_changes, people, shares
 from storage.engine import Tx
-from storage.entries import Accompanied, Draft
+from storage.entries import Accompanied, Draft, Entry
 from storage.entry_changes import Doubt, Duplicate, LongDay
 from storage.errors import NotFound
 from storage.plan import EntryKind
@@ -71,9 +71,16 @@ async def again(msg: Incoming, ctx: Context) -> Reply:
 @router.action("entry.share")
 async def share(msg: Incoming, ctx: Context) -> Reply:
     """Tell everyone in the channel of one's own entry, as it stands on the card."""
+
+    def told(shared: tuple[Entry, bool]) -> Reply:
+        entry, new = shared
+        if not new:
+            return Reply(Card(ctx.t("log.shared_already"), tone=Tone.GOOD))
+        return Reply(receipt.for_all(ctx, entry, ctx.person), private=False)
+
     return await ctx.change(
         shares.add,
-        lambda entry: Reply(receipt.for_all(ctx, entry, ctx.person), private=False),
+        told,
         values.whole(msg.values, "id"),
         values.whole(msg.values, "version"),
         ctx.person,

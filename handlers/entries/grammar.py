@@ -218,8 +218,9 @@ def read_entry(
     cut = len(head) if len(head) <= LONGEST_HEAD else head.rfind(" ", 1, LONGEST_HEAD)
     cut = LONGEST_HEAD if cut < 0 else cut
     line = Line(unicodedata.normalize("NFC", head[:cut]), names.lexicon)
-    when = day or days.day_of(line, today)
-    length = minutes or durations.minutes_of(line, half_day_minutes)
+    # Read in any case: what an answer stands for is no part of the objective.
+    said_day, said_minutes = days.day_of(line, today), durations.minutes_of(line, half_day_minutes)
+    when, length = day or said_day, minutes or said_minutes
     if len(text) > LONGEST_LINE and minutes is None:
         length = durations.ask(Why.TOO_MUCH_TEXT)
     people = _people(line)

@@ -128,7 +128,7 @@ async def test_an_entry_is_shared_in_a_channel_when_asked(chat: Chat, visit: Vis
     await his.open("daniel", "prt-team")
     await chat.say("/log 2h with Marie Tremblay (CDA) at EMSB today re action plan")
     await expect(his.lines).to_have_count(0)
-    await chat.press("Share here")
+    await chat.press("Share with the others")
     await expect(his.lines).to_have_count(1)
     await expect(his.last).to_contain_text("Megan Whitfield logged hours")
     await expect(his.last).to_contain_text("2 h · Accompaniment · CDA · EMSB")

@@ -13,7 +13,6 @@ CODES = {
     "ConversationBlockedByUser": "blocked",
     "MessageWritesBlocked": "turned off there",
     "BotDisabledByAdmin": "administrator",
-    "ConversationNotFound": "no longer there",
 }
 
 
@@ -30,7 +29,7 @@ def test_a_reason_that_is_not_known_is_its_code() -> None:
 
 
 def test_a_place_without_a_name_is_a_chat() -> None:
-    assert "I can no longer write to a chat" in plain(closed.card(EN, "", "ConversationNotFound"))
+    assert "I can no longer write to a chat" in plain(closed.card(EN, "", "MessageWritesBlocked"))
 
 
 @pytest.mark.parametrize("language", Language)

@@ -291,3 +291,20 @@ async def test_entries_without_a_plan_are_kept_and_said_to_wait(chat: Chat) -> N
 async def test_a_request_is_noted(chat: Chat) -> None:
     card = await chat.say("/log 2h with a CDA at EMSB yesterday on request re action plan")
     assert "They asked for it" in card.text
+
+
+async def test_what_a_question_settled_is_no_part_of_the_objective(chat: Chat) -> None:
+    asked = await chat.say("/log 45 with a CDA at EMSB re family night")
+    settled = await chat.press(asked, "45 min")
+    assert "family night" in settled.text
+    assert "family night, 45" not in settled.text
+    asked = await chat.say("/log 2h EMSB 03/01 workshop preparation")
+    day = next(label for label in asked.labels if "January" in label)
+    settled = await chat.press(asked, day)
+    assert "03/01" not in settled.text
+    assert "workshop preparation" in settled.text
+
+
+@pytest.mark.parametrize("said", ["", "Hello!", "bonjour", "Merci!", "thank you"])
+async def test_a_greeting_is_answered_with_what_can_be_said(chat: Chat, said: str) -> None:
+    assert "What you can say" in (await chat.say(said)).text

@@ -75,7 +75,7 @@ async def test_a_new_name_is_taken_over(chat: Chat) -> None:
     [
         ("/lgo 2h", "Did you mean /log?"),
         ("/qqq", "no such command"),
-        ("bonjour", "did not find a duration"),
+        ("bonjour EMSB", "did not find a duration"),
         ("/help nothing", "no such command"),
         ("/log\n2h with a CDA at EMSB", "2 h"),
     ],

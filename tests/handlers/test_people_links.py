@@ -238,5 +238,5 @@ async def test_one_known_by_email_has_the_role_they_had(store: Store) -> None:
     newcomer = replace(ON_TEAMS, role=None, email=MARIE.email)
     assert "Logged" in (await chat.say("/log 1h with a CDA at EMSB", newcomer)).text
     guest = replace(newcomer, id="29:2", guest=True)
-    assert "ne le permet pas" in (await chat.say("/log 1h with a CDA at EMSB", guest)).text
+    assert "administrateur doit" in (await chat.say("/log 1h with a CDA at EMSB", guest)).text
     assert "marie.t@" not in (await chat.say("/people", guest)).text

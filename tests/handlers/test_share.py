@@ -18,13 +18,13 @@ def chat(chat: Chat) -> Chat:
 
 
 async def shared(chat: Chat, line: str) -> Answer:
-    return await chat.press(await chat.say(line), "Share here")
+    return await chat.press(await chat.say(line), "Share with the others")
 
 
 async def test_a_receipt_in_a_channel_is_private_until_it_is_shared(chat: Chat) -> None:
     receipt = await chat.say(LINE)
     assert receipt.reply.private
-    card = await chat.press(receipt, "Share here")
+    card = await chat.press(receipt, "Share with the others")
     assert not card.reply.private
     assert not card.reply.replace
     assert card.labels == []
@@ -42,7 +42,7 @@ async def test_nothing_typed_and_nobody_accompanied_is_told(chat: Chat) -> None:
 
 async def test_in_french(chat: Chat) -> None:
     receipt = await chat.say("/noter 1h30 table CHSSN lundi, plan de transition", FRENCH)
-    card = await chat.press(receipt, "Partager ici", FRENCH)
+    card = await chat.press(receipt, "Partager avec les autres", FRENCH)
     assert card.card.title == "Chantal Dubé a inscrit des heures"
     assert "lun. 10 févr. · 1,5 h · Soutien à un partenaire" in card.text
     assert "transition" not in card.text
@@ -50,7 +50,7 @@ async def test_in_french(chat: Chat) -> None:
 
 async def test_in_a_direct_chat_there_is_nobody_to_share_with(chat: Chat) -> None:
     chat.direct = True
-    assert "Share here" not in (await chat.say(LINE)).labels
+    assert "Share with the others" not in (await chat.say(LINE)).labels
 
 
 async def test_every_receipt_of_ones_own_can_be_shared(chat: Chat) -> None:
@@ -59,13 +59,13 @@ async def test_every_receipt_of_ones_own_can_be_shared(chat: Chat) -> None:
     changed = await chat.submit(await chat.press(filled, "Edit"), duration="2h")
     again = await chat.press(changed, "Same again today")
     for card in (receipt, filled, changed, again):
-        assert card.labels.count("Share here") == 1
+        assert card.labels.count("Share with the others") == 1
 
 
 async def test_what_was_changed_since_is_not_shared(chat: Chat) -> None:
     receipt = await chat.say(LINE)
     await chat.submit(await chat.press(receipt, "Edit"), duration="1h")
-    late = await chat.press(receipt, "Share here")
+    late = await chat.press(receipt, "Share with the others")
     assert "changed since" in late.text
     assert late.reply.private
 
@@ -73,31 +73,31 @@ async def test_what_was_changed_since_is_not_shared(chat: Chat) -> None:
 async def test_a_voided_entry_is_not_shared(chat: Chat) -> None:
     receipt = await chat.say(LINE)
     voided = await chat.press(receipt, "Undo")
-    assert "Share here" not in voided.labels
+    assert "Share with the others" not in voided.labels
     version = voided.button("Restore").values["version"]
-    forged = await chat.press(receipt, "Share here", tampered={"version": version})
+    forged = await chat.press(receipt, "Share with the others", tampered={"version": version})
     assert "changed since" in forged.text
     assert forged.reply.private
 
 
 async def test_nobody_shares_what_another_logged(chat: Chat) -> None:
     receipt = await chat.say(LINE)
-    assert "cannot be found" not in (await chat.press(receipt, "Share here")).text
-    theirs = await chat.press(receipt, "Share here", FRENCH)
+    assert "cannot be found" not in (await chat.press(receipt, "Share with the others")).text
+    theirs = await chat.press(receipt, "Share with the others", FRENCH)
     assert "introuvable" in theirs.text
-    managers = await chat.press(receipt, "Share here", MANAGER)
+    managers = await chat.press(receipt, "Share with the others", MANAGER)
     assert "does not allow that" in managers.text
     assert theirs.reply.private
     assert managers.reply.private
     undone = await chat.press(receipt, "Undo", MANAGER)
     restored = await chat.press(undone, "Restore", MANAGER)
     assert restored.card.title == "It counts again"
-    assert "Share here" not in restored.labels
+    assert "Share with the others" not in restored.labels
 
 
 @pytest.mark.parametrize("tampered", [{"id": "999"}, {"id": "x"}, {"version": "-1"}, {"id": ""}])
 async def test_its_button_is_a_strangers_word(chat: Chat, tampered: dict[str, str]) -> None:
-    answer = await chat.press(await chat.say(LINE), "Share here", tampered=tampered)
+    answer = await chat.press(await chat.say(LINE), "Share with the others", tampered=tampered)
     assert "did not work" in answer.text
     assert answer.reply.private
 
@@ -162,8 +162,8 @@ async def test_what_was_changed_since_is_told_to_nobody_else(chat: Chat) -> None
     assert "2,25 h" in (await chat.look(card, FRENCH)).text
     mine = await chat.look(card)
     assert "7 h" in mine.text
-    assert "Share here" in mine.labels
-    anew = await chat.press(changed, "Share here")
+    assert "Share with the others" in mine.labels
+    anew = await chat.press(changed, "Share with the others")
     assert "7 h" in (await chat.look(anew, FRENCH)).text
 
 
@@ -189,6 +189,6 @@ async def test_what_was_not_shared_there_is_told_to_nobody(chat: Chat) -> None:
 
 async def test_shared_twice_by_one_delivery_it_is_told_the_same(chat: Chat) -> None:
     receipt = await chat.say(LINE)
-    first = await chat.press(receipt, "Share here", key="same")
+    first = await chat.press(receipt, "Share with the others", key="same")
     await chat.press(receipt, "Undo")
-    assert (await chat.press(receipt, "Share here", key="same")).card == first.card
+    assert (await chat.press(receipt, "Share with the others", key="same")).card == first.card

@@ -68,7 +68,7 @@ async def test_a_channel_is_greeted_in_the_language_of_who_added_it(channel: Cha
     assert not hello.reply.replace
     assert hello.card.title == "Bonjour, ici Jalon"
     assert "mettez @Jalon devant" in hello.text
-    assert "n’arrive qu’à vous" in hello.text
+    assert "n’arrivent qu’à vous" in hello.text
     assert "I speak English, too" in hello.text
     assert examples(hello)[0].startswith("@Jalon noter 2h15")
     assert hello.labels == BUTTONS

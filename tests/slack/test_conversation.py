@@ -50,7 +50,7 @@ async def test_a_receipt_is_shared_only_when_asked(jalon: Jalon) -> None:
     alex, sam = jalon.user("alex", "Alex Roy"), jalon.user("sam", "Sam Roy")
     team = jalon.workspace.add_channel("team", [alex.user, sam.user])
     await alex.slash(f"/log 2h with Marie Tremblay (CDA, EMSB) re {LINE[-11:]}", team)
-    await alex.press("Share here")
+    await alex.press("Share with the others")
     shared = await sam.reads("Alex Roy", team)
     assert "2 h" in shared.text
     assert "Tremblay" not in shared.text

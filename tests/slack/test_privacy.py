@@ -83,7 +83,7 @@ class InAChannel(Talk):
 
 
 def is_shared(message: Message, t: Texts) -> bool:
-    """Whether this is what "Share here" tells everyone."""
+    """Whether this is what "Share with the others" tells everyone."""
     return any(
         plain(t("log.shared", name=name)) in Seen.of(message).text for name in NAMES.values()
     )

@@ -198,6 +198,6 @@ async def test_the_own_chat_that_cannot_be_opened_is_said_in_the_channel(
     alex = jalon.user("alex", "Alex Roy", installed=False)
     channel = teams.add_channel("General", [alex.user])
     await alex.says(LINE, channel)
-    word = await alex.reads("can’t write to you yet", channel)
+    word = await alex.reads("did not reach our own chat", channel)
     assert "2.25" not in word.text
     assert await jalon.entries() == 1

@@ -20,8 +20,8 @@ async def test_a_receipt_of_a_channel_is_shared_there_from_the_own_chat(
     channel = teams.add_channel("General", [alex.user, marie.user])
     await alex.says(LINE, channel)
     receipt = await alex.reads("2.25 h")
-    await alex.press("Share here", receipt)
-    assert "Said in the channel" in alex.toast
+    await alex.press("Share with the others", receipt)
+    assert "Said there" in alex.toast
     shared = await marie.reads("Alex Roy", channel)
     assert "action plan" not in shared.text
     thread = [one.message.thread for one in marie.sees(channel)]
@@ -35,7 +35,7 @@ async def test_a_forged_channel_is_not_written_to(jalon: Jalon, teams: Teams) ->
     ours = teams.add_channel("General", [alex.user], team="Ours")
     await alex.says(LINE, ours)
     receipt = await alex.reads("2.25 h")
-    [share] = [one for one in pressables(receipt.card) if one["title"] == "Share here"]
+    [share] = [one for one in pressables(receipt.card) if one["title"] == "Share with the others"]
     forged = json.loads(json.dumps(share).replace(ours.id, theirs.id))
     before = len(marie.sees(theirs))
     await alex.presses(forged, receipt)
@@ -49,7 +49,7 @@ async def test_who_looks_at_what_they_shared_sees_their_own_receipt(
     alex, marie = jalon.user("alex", "Alex Roy"), jalon.user("marie", "Marie Tremblay")
     channel = teams.add_channel("General", [alex.user, marie.user])
     await alex.says(LINE, channel)
-    await alex.press("Share here", await alex.reads("2.25 h"))
+    await alex.press("Share with the others", await alex.reads("2.25 h"))
     shared = await alex.reads("Alex Roy", channel)
     await jalon.settled()
     edited = len(teams.called("PUT"))
