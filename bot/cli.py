@@ -15,7 +15,7 @@ from bot.app import PortTaken, data_folder, serve
 from bot.config import Config, ConfigError, Slack, load
 from bot.shell import config_of, give_up, in_one_line, need_database
 from bot.slack.http import PATH
-from bot.teams import activities
+from bot.teams import origin
 from storage import figures
 from storage.database import reading
 from storage.figures import Figure
@@ -83,7 +83,7 @@ def run(
             typer.echo(f"Jalon is open to Slack{_transports(config.slack, address)}")
         if config.teams.configured:
             whom = "local clients of Teams" if config.teams.emulator else "Teams"
-            typer.echo(f"Jalon is open to {whom} at {address}{activities.PATH}")
+            typer.echo(f"Jalon is open to {whom} at {address}{origin.PATH}")
         if playground:
             typer.echo(f"Jalon's playground is open at {address}")
             typer.echo("Three things to try:")

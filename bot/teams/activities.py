@@ -15,7 +15,6 @@ from bot.teams import forms, render
 from bot.teams.origin import Activity, Origin, Who, all_of, origin, who, within
 from handlers.chat.incoming import Kind
 
-PATH = "/api/messages"  # where Teams posts activities
 # What invokes are called.
 EXECUTE = "adaptiveCard/action"
 SEARCH = "application/search"

@@ -9,10 +9,10 @@ from pydantic import BaseModel, Field
 
 from bot.dispatch import note
 from bot.reading import at_most
-from bot.teams.activities import PATH
 from bot.teams.adapter import ROUTED, Adapter, Json, Receiver, activity_of
 from bot.teams.authentication import Authentication
 from bot.teams.keys import PAUSE, Unavailable
+from bot.teams.origin import PATH
 
 log = logging.getLogger("jalon.teams")
 

@@ -11,6 +11,7 @@ from typing import Any, cast
 Activity = Mapping[str, Any]
 
 PLATFORM = "teams"
+PATH = "/api/messages"  # where Teams posts activities
 THREAD = ";messageid="  # what follows it in a conversation's id names the thread
 
 
