@@ -1,8 +1,7 @@
 """A Jalon of its own for a test: the real store, router and Slack door, served on this machine."""
 
-import asyncio
 import time
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 
 from aiohttp import web
@@ -12,19 +11,19 @@ from bot.delivery import Delivery
 from bot.dispatch import Dispatch, NewPeople
 from bot.slack.mount import mount
 from handlers.all import everything
-from storage import people, totals, unfinished
 from storage.engine import Store
-from storage.people import Person, TeamRole
 from storage.plan_files import load_plans
+from tests.behind_a_door import BehindADoor
 from tests.conversation import NOW
 from tests.slack.driver import SlackUser
 from tests.slack.transport import OverHttp, OverSocket, Transport
 from tests.slack.workspace import APP_TOKEN, BOT_TOKEN, SECRET, Workspace
-from tests.slack.world import PATIENCE
 
 
-class Jalon:
+class Jalon(BehindADoor):
     """The bot, beside a workspace. ``now`` can be set; it can be stopped and started again."""
+
+    platform = "slack"
 
     def __init__(
         self,
@@ -78,29 +77,6 @@ class Jalon:
         """A new member of the workspace, who speaks to this bot."""
         member = self.workspace.add_user(name, real_name, **more)
         return SlackUser(self.workspace, member, self.transport, copies=copies)
-
-    async def entries(self) -> int:
-        """How many entries count."""
-        return (await self.store.read(totals.logged, None, date.min, date.max)).entries
-
-    async def find(self, id: str) -> Person:
-        """The person of this Slack id."""
-        person = await self.store.read(people.find, "slack", id)
-        assert person is not None
-        return person
-
-    async def give(self, id: str, role: TeamRole) -> None:
-        """Let the person of this Slack id be something else."""
-        person = await self.find(id)
-        await self.store.write(people.set_role, person.id, role, 0, None)
-
-    async def settled(self) -> None:
-        """Wait until the bot has nothing left to say."""
-        for _ in range(int(PATIENCE * 100)):
-            if not await self.store.read(unfinished.everything, "slack"):
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError("the bot has still something to say")
 
     async def restart(self) -> None:
         """Stop the bot and start it; whoever spoke over HTTP has to take the new ``transport``."""

@@ -1,8 +1,7 @@
 """A Jalon of its own for a test: the real store, router and Teams door, served on this machine."""
 
-import asyncio
 import socket
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,26 +12,26 @@ from bot.delivery import Delivery
 from bot.dispatch import Dispatch, NewPeople
 from bot.teams.mount import mount
 from handlers.all import everything
-from storage import people, totals, unfinished
 from storage.engine import Store
-from storage.people import Person, TeamRole
 from storage.plan_files import load_plans
+from tests.behind_a_door import BehindADoor
 from tests.conversation import NOW
 from tests.teams.connector import Teams
 from tests.teams.driver import TeamsUser
 from tests.teams.people import APP_ID, TENANT
 from tests.teams.transport import Transport
-from tests.teams.world import PATIENCE
 
 PASSWORD = "the-test-bot's-password"
 
 
-class Jalon:
+class Jalon(BehindADoor):
     """The bot, beside a Teams. ``now`` can be set; it can be stopped and started again.
 
     ``settings`` are more of the door's settings, or others in place of the usual; with
     ``emulator=True`` nobody proves anything.
     """
+
+    platform = "teams"
 
     def __init__(
         self, folder: Path, teams: Teams, *, new_people: NewPeople = "staff", **settings: Any
@@ -94,26 +93,3 @@ class Jalon:
         """A new person of the tenant, who speaks to this bot."""
         member = self.teams.add_user(short, name, **more)
         return TeamsUser(self.teams, member, self.transport, copies=copies, mobile=mobile)
-
-    async def entries(self) -> int:
-        """How many entries count."""
-        return (await self.store.read(totals.logged, None, date.min, date.max)).entries
-
-    async def find(self, id: str) -> Person:
-        """The person with this Entra object id."""
-        person = await self.store.read(people.find, "teams", id)
-        assert person is not None
-        return person
-
-    async def give(self, id: str, role: TeamRole) -> None:
-        """Let the person with this Entra object id be something else."""
-        person = await self.find(id)
-        await self.store.write(people.set_role, person.id, role, 0, None)
-
-    async def settled(self) -> None:
-        """Wait until the bot has nothing left to say."""
-        for _ in range(int(PATIENCE * 100)):
-            if not await self.store.read(unfinished.everything, "teams"):
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError("the bot has still something to say")

@@ -1,0 +1,40 @@
+"""What a test asks of a Jalon that stands behind a platform's door."""
+
+import asyncio
+from datetime import date
+
+from storage import people, totals, unfinished
+from storage.engine import Store
+from storage.people import Person, TeamRole
+
+PATIENCE = 10.0  # seconds that a test waits for what must come
+
+
+class BehindADoor:
+    """A bot with its real store; ``platform`` is the door's."""
+
+    platform: str
+    store: Store
+
+    async def entries(self) -> int:
+        """How many entries count."""
+        return (await self.store.read(totals.logged, None, date.min, date.max)).entries
+
+    async def find(self, id: str) -> Person:
+        """The person of this id on the platform."""
+        person = await self.store.read(people.find, self.platform, id)
+        assert person is not None
+        return person
+
+    async def give(self, id: str, role: TeamRole) -> None:
+        """Let the person of this id be something else."""
+        person = await self.find(id)
+        await self.store.write(people.set_role, person.id, role, 0, None)
+
+    async def settled(self) -> None:
+        """Wait until the bot has nothing left to say."""
+        for _ in range(int(PATIENCE * 100)):
+            if not await self.store.read(unfinished.everything, self.platform):
+                return
+            await asyncio.sleep(0.01)
+        raise AssertionError("the bot has still something to say")
