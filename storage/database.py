@@ -140,7 +140,9 @@ def _open(path: Path, *, read_only: bool) -> sqlite3.Connection:
             connection.execute("PRAGMA synchronous = FULL")
             # What a savepoint can go back to stays in memory, not in a file beside.
             connection.execute("PRAGMA temp_store = MEMORY")
-            migrations.apply(Database(connection))
+            database = Database(connection)
+            with database.atomic():  # all steps or none: who only reads never meets half a shape
+                migrations.apply(database)
     except BaseException as error:
         if connection is not None:
             with suppress(sqlite3.Error):

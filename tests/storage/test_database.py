@@ -225,3 +225,20 @@ asyncio.run(main())
     assert ended.stderr.decode().strip() == "crashed"
     with reading(folder) as tx:
         assert names(tx) == ["kept"]
+
+
+def test_a_new_shape_comes_whole_or_not_at_all(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(_: Database) -> None:
+        raise OSError("half way")
+
+    with monkeypatch.context() as broken:
+        broken.setattr(migrations, "_migrations", [*migrations._migrations])
+        migrations(name="9999_fails")(fails)
+        with pytest.raises(OSError, match="half way"), writing(folder):
+            pass
+    with pytest.raises(FileNotFoundError), reading(folder):
+        pass
+    with writing(folder):
+        pass
