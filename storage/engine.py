@@ -113,6 +113,8 @@ class Store:
         Every message asks who speaks and which partners there are, and they hardly ever change.
         A unit of work that changes a subject adds it to its ``tx.changed``.
         """
+        if self._closed:
+            raise RuntimeError("the store is closed")
         version = self._versions.get(subject, 0)
         known_at, known = self._recalled.get(subject, (-1, {}))
         if known_at != version or len(known) > MOST_RECALLED:
