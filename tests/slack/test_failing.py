@@ -201,6 +201,7 @@ async def test_slack_away_at_the_start_is_waited_for(jalon: Jalon) -> None:
 async def test_thirty_first_requests_sign_in_once(jalon: Jalon) -> None:
     people = [jalon.user(f"p{n}", f"Person {n}") for n in range(30)]
     await asyncio.gather(*(one.slash("/" + LINE) for one in people))
+    await jalon.settled()
     assert len(jalon.workspace.called("auth.test")) == 1
     assert await jalon.entries() == 30
 
