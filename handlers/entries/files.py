@@ -12,7 +12,7 @@ from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
 from handlers.entries.listing import read_asked, read_entries, summary, title
-from handlers.entries.period import Period
+from handlers.lines.period import Period
 from storage import people, totals
 from storage.engine import Tx
 from storage.entries import Entry

@@ -6,7 +6,7 @@ from datetime import date
 from handlers import describe
 from handlers.chat.cards import Form, Input, InputKind
 from handlers.chat.context import Context
-from handlers.entries.grammar import Question, Why, read_day, read_minutes
+from handlers.lines.grammar import Question, Why, read_day, read_minutes
 from storage.entries import Accompanied, Draft
 from storage.plan import EntryKind
 

@@ -8,7 +8,7 @@ from handlers.chat.cards import Action, Block, Heading, Item, Style
 from handlers.chat.context import Context
 from handlers.chat.router import Router
 from handlers.entries.listing import summary
-from handlers.entries.period import EVER
+from handlers.lines.period import EVER
 from storage import entries, totals
 from storage.engine import Tx
 from storage.entries import Entry, week_of

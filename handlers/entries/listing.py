@@ -12,8 +12,8 @@ from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
-from handlers.entries.grammar import Question
-from handlers.entries.period import Period, read_period
+from handlers.lines.grammar import Question
+from handlers.lines.period import Period, read_period
 from storage import entries, entry_changes, people, totals
 from storage.engine import Tx
 from storage.entries import Entry

@@ -12,8 +12,8 @@ from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.chat.texts import capital
 from handlers.entries import form, receipt
-from handlers.entries.grammar import About, Names, Question, Reading, Why, read_entry
 from handlers.entries.receipt import Receipt
+from handlers.lines.grammar import About, Names, Question, Reading, Why, read_entry
 from storage import entry_changes, partners
 from storage.engine import Tx
 from storage.entries import Draft

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from handlers.entries.days import DAYS
-from handlers.entries.durations import DURATIONS
-from handlers.entries.grammar import (
+from handlers.lines.days import DAYS
+from handlers.lines.durations import DURATIONS
+from handlers.lines.grammar import (
     PEOPLE,
     About,
     Names,
@@ -19,9 +19,9 @@ from handlers.entries.grammar import (
     read_entry,
     read_minutes,
 )
-from handlers.entries.period import PERIODS, Period, read_period
-from handlers.entries.rules import Rules
-from handlers.entries.words import Line
+from handlers.lines.period import PERIODS, Period, read_period
+from handlers.lines.rules import Rules
+from handlers.lines.words import Line
 from storage.plan import EntryKind
 from storage.plan_files import load_networks
 

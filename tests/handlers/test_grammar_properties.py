@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 
 from handlers import describe
 from handlers.chat.texts import Texts
-from handlers.entries.grammar import Names, Reading, read_day, read_entry, read_minutes
-from handlers.entries.period import read_period
+from handlers.lines.grammar import Names, Reading, read_day, read_entry, read_minutes
+from handlers.lines.period import read_period
 from storage.entries import Draft
 from storage.plan import EntryKind, Language
 from storage.plan_files import load_networks

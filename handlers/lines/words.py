@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import accumulate
 
-from handlers.entries import vocabulary
-from handlers.entries.rules import How, Rules
+from handlers.lines import vocabulary
+from handlers.lines.rules import How, Rules
 from storage.network import Network
 from storage.plan import EntryKind
 from storage.words import fold

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, timedelta
 
-from handlers.entries.reading import About, Question, Why
+from handlers.lines.reading import About, Question, Why
 
 OLDEST = timedelta(days=2 * 366)
 

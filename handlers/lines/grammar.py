@@ -9,14 +9,14 @@ import unicodedata
 from collections.abc import Iterator
 from datetime import date
 
-from handlers.entries import calendar, days, durations
-from handlers.entries.reading import About as About
-from handlers.entries.reading import Question as Question
-from handlers.entries.reading import Reading as Reading
-from handlers.entries.reading import Why as Why
-from handlers.entries.rules import Rules
-from handlers.entries.words import Line
-from handlers.entries.words import Names as Names
+from handlers.lines import calendar, days, durations
+from handlers.lines.reading import About as About
+from handlers.lines.reading import Question as Question
+from handlers.lines.reading import Reading as Reading
+from handlers.lines.reading import Why as Why
+from handlers.lines.rules import Rules
+from handlers.lines.words import Line
+from handlers.lines.words import Names as Names
 from storage.entries import Accompanied
 from storage.plan import EntryKind
 

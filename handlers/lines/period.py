@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from handlers.entries.calendar import ask, in_week
-from handlers.entries.days import MONTHS, PARTS, days_in
-from handlers.entries.grammar import EDGE, left_over
-from handlers.entries.reading import Question, Why
-from handlers.entries.rules import Rules
-from handlers.entries.words import Line
+from handlers.lines.calendar import ask, in_week
+from handlers.lines.days import MONTHS, PARTS, days_in
+from handlers.lines.grammar import EDGE, left_over
+from handlers.lines.reading import Question, Why
+from handlers.lines.rules import Rules
+from handlers.lines.words import Line
 
 EVER = date(2000, 1, 1)
 LONGEST = 400  # characters

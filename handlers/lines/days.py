@@ -4,10 +4,10 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from handlers.entries.calendar import ask, either, exact, in_week, latest, numbered, past, weekday
-from handlers.entries.reading import Question, Why
-from handlers.entries.rules import COUNTED, Rules
-from handlers.entries.words import Line
+from handlers.lines.calendar import ask, either, exact, in_week, latest, numbered, past, weekday
+from handlers.lines.reading import Question, Why
+from handlers.lines.rules import COUNTED, Rules
+from handlers.lines.words import Line
 
 WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]

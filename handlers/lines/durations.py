@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from handlers.entries.reading import About, Question, Why
-from handlers.entries.rules import COUNTED, Rule, Rules
-from handlers.entries.words import Line
+from handlers.lines.reading import About, Question, Why
+from handlers.lines.rules import COUNTED, Rule, Rules
+from handlers.lines.words import Line
 
 LONGEST_DAY = 12 * 60
 TIME = r"(?:noon|midnight|\d\d?:\d\d|\d\d? hour(?: \d\d(?: minute)?)?|\d\d?)(?: [ap]m)?"
