@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from storage.engine import Tx
 
 EMAIL = "email"  # the platform whose ids are addresses, as ``address`` folds them
+# The same for a guest's: enough to know them on a roster, never to join two accounts or name one.
+GUEST_EMAIL = "guest_email"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +42,15 @@ def is_on(tx: Tx, person: int, platform: str) -> bool:
         platform=platform,
     )
     return found is not None
+
+
+def of(tx: Tx, person: int) -> list[Identity]:
+    """A person's identities, in the order of platforms."""
+    rows = tx.rows(
+        "SELECT platform, id FROM identities WHERE person = :person ORDER BY platform, id",
+        person=person,
+    )
+    return [Identity(row["platform"], row["id"]) for row in rows]
 
 
 def of_everyone(tx: Tx) -> dict[int, tuple[Identity, ...]]:

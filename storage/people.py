@@ -7,6 +7,7 @@ from enum import StrEnum
 from storage import audit, identities
 from storage.engine import Row, Tx
 from storage.errors import NotAllowed, NotFound
+from storage.identities import Identity
 from storage.plan import Language
 
 PEOPLE = "people"  # what look-ups of people and addresses are recalled under
@@ -128,8 +129,8 @@ def meet(tx: Tx, who: Newcomer, role: TeamRole, at: int) -> Person:
             record(tx, at, person.id, "rename", person)
     else:
         person = _met_elsewhere(tx, who, at) or _take_in(tx, who, role, at)
-    if email := _new_email(tx, who):
-        identities.add(tx, person.id, identities.EMAIL, email, names=False)
+    if new := _new_email(tx, who):
+        identities.add(tx, person.id, new.platform, new.id, names=False)
         record(tx, at, person.id, "email", person)
     return person
 
@@ -148,15 +149,16 @@ def _renamed(row: Row, who: Newcomer) -> Person:
     return replace(person, name=who.name, timezone=who.timezone) if row["names"] else person
 
 
-def _vouched(who: Newcomer) -> str:
-    """Their address, or "" where nobody has made sure that it is theirs."""
-    return "" if who.guest else identities.address(who.email)
+def _email(who: Newcomer) -> Identity:
+    """Their address; nobody has made sure that a guest's is theirs."""
+    platform = identities.GUEST_EMAIL if who.guest else identities.EMAIL
+    return Identity(platform, identities.address(who.email))
 
 
-def _new_email(tx: Tx, who: Newcomer) -> str:
-    """Their address where it is nobody's yet, or ""."""
-    email = _vouched(who)
-    return "" if find(tx, identities.EMAIL, email) else email
+def _new_email(tx: Tx, who: Newcomer) -> Identity | None:
+    """Their address where it is nobody's yet."""
+    email = _email(who)
+    return email if email.id and not find(tx, email.platform, email.id) else None
 
 
 def _met_elsewhere(tx: Tx, who: Newcomer, at: int) -> Person | None:
@@ -165,7 +167,8 @@ def _met_elsewhere(tx: Tx, who: Newcomer, at: int) -> Person | None:
     Not where they have an id on this platform already: an account of its own there is someone who
     took over the address.
     """
-    person = find(tx, identities.EMAIL, _vouched(who))
+    email = _email(who)
+    person = None if who.guest else find(tx, email.platform, email.id)
     if person is None or identities.is_on(tx, person.id, who.platform):
         return None
     identities.add(tx, person.id, who.platform, who.id, names=False)
@@ -214,7 +217,10 @@ def named(tx: Tx, words: str) -> list[Person]:
     folded = words.strip().casefold()
     ids = {
         row["person"]
-        for row in tx.rows("SELECT id, person FROM identities")
+        for row in tx.rows(
+            "SELECT id, person FROM identities WHERE platform <> :guests",
+            guests=identities.GUEST_EMAIL,
+        )
         if row["id"].casefold() == folded
     }
     return [
