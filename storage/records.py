@@ -1,0 +1,199 @@
+"""Records: what is recorded beside hours, each with all its versions, and how it is taken back.
+
+A record is never deleted. Every change keeps what was there before, so that each can be undone, and
+the tables that figures are read from follow in the same unit of work.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import Generic, TypeVar
+
+from pydantic import TypeAdapter
+
+from storage import audit, people
+from storage.engine import Row, Tx
+from storage.errors import ChangedMeanwhile, NotAllowed, NotFound
+from storage.people import Person, TeamRole
+
+S = TypeVar("S")
+
+_canonical = json.JSONEncoder(ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode
+
+
+@dataclass(frozen=True, slots=True)
+class Record(Generic[S]):
+    """What someone recorded. ``version`` counts its changes from 1; instants are UTC seconds."""
+
+    id: int
+    says: S
+    person: int
+    version: int
+    created: int
+    voided: int | None
+
+
+@dataclass(frozen=True)
+class Kind(Generic[S]):
+    """A kind of record: its name, what one says (a dataclass), who may record and change it.
+
+    ``count`` keeps what is looked up and summed: with 1 for a record that counts from now on, with
+    -1 for one that no longer does. ``check`` raises Impossible for what cannot be.
+    """
+
+    name: str
+    says: type[S]
+    may: Callable[[TeamRole], bool]
+    count: Callable[[Tx, Record[S], int], None]
+    check: Callable[[S, int], None] = lambda says, at: None
+
+    def content(self, says: S) -> str:
+        """What a record says as one canonical text.
+
+        What is not said is left out, so a field added later changes no text of an older record.
+        """
+        said = TypeAdapter(self.says).dump_python(says, mode="json", exclude_defaults=True)
+        return _canonical(said)
+
+    def read(self, content: str) -> S:
+        """What ``content`` made a text of."""
+        return TypeAdapter(self.says).validate_json(content)
+
+
+def add(tx: Tx, kind: Kind[S], says: S, by: Person, at: int) -> Record[S]:
+    """Record something. Raises NotAllowed and Impossible."""
+    kind.check(says, at)
+    _allow(tx, kind, by)
+    id = tx.insert(
+        "INSERT INTO records (kind, content, person, version, created)"
+        " VALUES (:kind, :content, :person, 1, :at)",
+        kind=kind.name,
+        content=kind.content(says),
+        person=by.id,
+        at=at,
+    )
+    record = Record(id, says, by.id, 1, at, None)
+    kind.count(tx, record, 1)
+    _log(tx, kind, record, "add", by, at)
+    return record
+
+
+def get(tx: Tx, kind: Kind[S], id: int) -> Record[S]:
+    """The record. Raises NotFound, also for one of another kind."""
+    row = tx.row("SELECT * FROM records WHERE id = :id AND kind = :kind", id=id, kind=kind.name)
+    if row is None:
+        raise NotFound
+    return _record(kind, row)
+
+
+def change(tx: Tx, kind: Kind[S], id: int, version: int, says: S, by: Person, at: int) -> Record[S]:
+    """Make it say something else. ``version`` is the one the person saw.
+
+    Raises NotFound, NotAllowed, Impossible and ChangedMeanwhile.
+    """
+    kind.check(says, at)
+    before = _to_change(tx, kind, id, version, by)
+    if before.voided is not None:
+        raise ChangedMeanwhile
+    return _become(tx, kind, replace(before, says=says), before, "change", by, at)
+
+
+def void(tx: Tx, kind: Kind[S], id: int, version: int, by: Person, at: int) -> Record[S]:
+    """Have it count no more; it stays, marked. Raises NotFound, NotAllowed, ChangedMeanwhile."""
+    before = _to_change(tx, kind, id, version, by)
+    if before.voided is not None:
+        raise ChangedMeanwhile
+    return _become(tx, kind, replace(before, voided=at), before, "void", by, at)
+
+
+def undo(tx: Tx, kind: Kind[S], id: int, version: int, by: Person, at: int) -> Record[S]:
+    """Take back what made this version: its being recorded, a change, a void, or an undo.
+
+    Raises NotFound, NotAllowed, and ChangedMeanwhile where the record has gone on since.
+    """
+    now = _to_change(tx, kind, id, version, by)
+    was = tx.row(
+        "SELECT * FROM record_versions WHERE record = :id AND version = :version",
+        id=id,
+        version=version - 1,
+    )
+    if was is None:
+        return _become(tx, kind, replace(now, voided=at), now, "void", by, at)
+    put_back = replace(now, says=kind.read(was["content"]), voided=was["voided"])
+    return _become(tx, kind, put_back, now, "undo", by, at)
+
+
+def every(tx: Tx, kind: Kind[S]) -> Iterator[Record[S]]:
+    """All records of a kind by number, the voided ones too: for a recount or an export."""
+    for row in tx.each("SELECT * FROM records WHERE kind = :kind ORDER BY id", kind=kind.name):
+        yield _record(kind, row)
+
+
+def contents(tx: Tx, kind: str) -> Iterator[tuple[int, str]]:
+    """The number of each record of a kind, and what the audit chain takes it to be, by number."""
+    for row in tx.each("SELECT * FROM records WHERE kind = :kind ORDER BY id", kind=kind):
+        yield row["id"], _chained(row["content"], row["person"], row["voided"])
+
+
+def _allow(tx: Tx, kind: Kind[S], by: Person) -> None:
+    # ``by`` may be older than a change of role.
+    if not kind.may(people.role_of(tx, by.id)):
+        raise NotAllowed
+
+
+def _to_change(tx: Tx, kind: Kind[S], id: int, version: int, by: Person) -> Record[S]:
+    _allow(tx, kind, by)
+    record = get(tx, kind, id)
+    if record.version != version:
+        raise ChangedMeanwhile
+    return record
+
+
+def _become(
+    tx: Tx,
+    kind: Kind[S],
+    after: Record[S],
+    before: Record[S],
+    action: str,
+    by: Person,
+    at: int,
+) -> Record[S]:
+    """Write what a record has become, keep what it was, and have the figures follow."""
+    tx.run(
+        "INSERT INTO record_versions (record, version, content, voided)"
+        " VALUES (:id, :version, :content, :voided)",
+        id=before.id,
+        version=before.version,
+        content=kind.content(before.says),
+        voided=before.voided,
+    )
+    after = replace(after, version=before.version + 1)
+    tx.run(
+        "UPDATE records SET content = :content, version = :version, voided = :voided"
+        " WHERE id = :id",
+        content=kind.content(after.says),
+        version=after.version,
+        voided=after.voided,
+        id=after.id,
+    )
+    if before.voided is None:
+        kind.count(tx, before, -1)
+    if after.voided is None:
+        kind.count(tx, after, 1)
+    _log(tx, kind, after, action, by, at)
+    return after
+
+
+def _log(tx: Tx, kind: Kind[S], record: Record[S], action: str, by: Person, at: int) -> None:
+    content = _chained(kind.content(record.says), record.person, record.voided)
+    audit.append(tx, at, by.id, action, f"{kind.name}/{record.id}", content)
+
+
+def _chained(content: str, person: int, voided: int | None) -> str:
+    return f"{content}\n{person}\n{voided or ''}"
+
+
+def _record(kind: Kind[S], row: Row) -> Record[S]:
+    says = kind.read(row["content"])
+    numbers = row["person"], row["version"], row["created"], row["voided"]
+    return Record(row["id"], says, *numbers)
