@@ -7,7 +7,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.texts import Texts
 from storage import identities, people
 from storage.engine import Tx
-from storage.identities import EMAIL, Identity
+from storage.identities import EMAIL, GUEST_EMAIL, Identity
 from storage.people import Person, TeamRole
 from storage.words import fold
 
@@ -24,8 +24,8 @@ class Known:
     @property
     def where(self) -> str:
         """Platforms and e-mail, "Slack, Teams · marie@example.org"; else "Slack (U012ABC)"."""
-        emails = [one.id for one in self.ids if one.platform == EMAIL]
-        others = [one for one in self.ids if one.platform != EMAIL]
+        emails = [one.id for one in self.ids if one.platform in (EMAIL, GUEST_EMAIL)]
+        others = [one for one in self.ids if one.platform not in (EMAIL, GUEST_EMAIL)]
         if not emails:
             return ", ".join(f"{one.platform.capitalize()} ({one.id})" for one in others)
         platforms = dict.fromkeys(one.platform.capitalize() for one in others)
