@@ -1,0 +1,1 @@
+"""/output: tools, capsules and updates of the site."""
