@@ -1,17 +1,18 @@
 """A year of believable activity for the playground, the same at every first start."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import TypeVar
 
+from bot import sample_network, sample_program
 from bot.web import cast
 from storage import entry_changes, people
 from storage.calendar import Calendar
 from storage.engine import Store, Tx
 from storage.entries import Accompanied, Draft
 from storage.entry_changes import Doubt
-from storage.people import Newcomer, TeamRole
+from storage.people import Newcomer, Person, TeamRole
 from storage.plan import EntryKind, Plan
 from storage.plan_files import Plans
 
@@ -60,11 +61,23 @@ def _fill(tx: Tx, plan: Plan) -> None:
         return
     chance = Random(2024)  # the same each time
     last = STARTS.date() - timedelta(days=1)  # today is left to whoever tries it
-    for who in LOGGERS:
-        assert who.role is not None
-        person = people.meet(tx, who, who.role, _at(plan.starts))
+    team = {who: _meet(tx, who, _at(plan.starts)) for who in LOGGERS}
+    _others(tx, plan, team)
+    for who, person in team.items():
         for draft in _drafts(chance, who, person.role, plan, last):
             entry_changes.add(tx, draft, person, _at(draft.day), sure=frozenset(Doubt))
+
+
+def _others(tx: Tx, plan: Plan, team: Mapping[Newcomer, Person]) -> None:
+    """All but the hours: the network, and what was done with it."""
+    chance = Random(1998)  # the first centres' year; the hours' own chances stay as they are
+    network = sample_network.fill(tx, chance, team[cast.SYLVIE], _at(plan.starts))
+    sample_program.fill(tx, chance, network, team[cast.MEGAN], STARTS.date())
+
+
+def _meet(tx: Tx, who: Newcomer, at: int) -> Person:
+    assert who.role is not None
+    return people.meet(tx, who, who.role, at)
 
 
 def _drafts(
