@@ -27,6 +27,7 @@ from storage.engine import FILE, Store
 from storage.people import Newcomer, TeamRole
 from storage.plan import Language
 from storage.plan_files import Plans, load_plans
+from tests.bench_sessions import bench_sessions
 from tests.bench_slack import bench_slack
 from tests.bench_teams import bench_teams
 
@@ -253,6 +254,8 @@ async def main() -> None:
     plans = load_plans(None)
     await bench_log(plans)
     await bench_progress(plans)
+    for line in await bench_sessions(plans):
+        out(line)
     await bench_slack()
     await bench_teams()
     await asyncio.to_thread(bench_start)
