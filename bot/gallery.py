@@ -1,4 +1,4 @@
-"""Every card the product can show, made by having the conversation that gallery.toml holds."""
+"""Every card the product can show, made by having the conversation that the scenes hold."""
 
 import tempfile
 import tomllib
@@ -18,7 +18,21 @@ from storage.people import Newcomer, TeamRole
 from storage.plan import Language
 from storage.plan_files import load_plans
 
-SCRIPT = Path(__file__).with_suffix(".toml")
+FOLDER = Path(__file__).with_name("scenes")
+# In this order: a scene goes on from what those before it have left.
+SCENES = (
+    "hours",
+    "outputs",
+    "roster",
+    "sessions",
+    "attendance",
+    "feedback",
+    "partners",
+    "surveys",
+    "reports",
+    "targets",
+    "check",
+)
 NAMES = {
     TeamRole.STAFF: "Alex Roy",
     TeamRole.MANAGER: "Sam Roy",
@@ -32,7 +46,8 @@ Shown = Card | Form
 
 class Step(BaseModel):
     """One thing done: said in ``en`` or ``fr``, pressed, sent from no card of ours, submitted, a
-    file of ``size`` bytes dropped, or the bot ``added``; or a card that was there is looked at.
+    file of ``size`` bytes with this ``content`` dropped, or the bot ``added``; or a card that was
+    there is looked at.
 
     ``keep`` names what is shown then, ``on`` the card that is pressed (else the one just shown);
     ``on_day`` moves the clock to that day; ``values`` pick the button, or fill the form;
@@ -48,6 +63,7 @@ class Step(BaseModel):
     submit: bool = False
     drop: str = ""
     size: int = 4
+    content: str = "1,2\n"
     added: bool = False
     look: bool = False
     values: Mapping[str, str] = {}
@@ -58,15 +74,20 @@ class Step(BaseModel):
     channel: bool = False
 
 
+def steps() -> list[Step]:
+    """The whole conversation's steps, in order."""
+    scenes = [tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in SCENES]
+    return [Step(**one) for scene in scenes for one in scene.get("step", ())]
+
+
 async def cards(language: Language) -> Sequence[tuple[str, Shown]]:
     """Each card, with what was said or pressed to bring it up."""
-    steps = [Step(**one) for one in tomllib.loads(SCRIPT.read_text("utf-8"))["step"]]
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder))
         try:
             await sample.fill(store, load_plans(None))
             talk = Talk(store, language)
-            return [await talk.take(step) for step in steps]
+            return [await talk.take(step) for step in steps()]
         finally:
             await store.close()
 
@@ -94,7 +115,7 @@ class Talk:
         place = Place("gallery", id, direct=not step.channel)
         self._count += 1
         key = f"gallery-{self._count}"
-        files = (Dropped(step.drop, step.size, b"1,2\n"),) if step.drop else ()
+        files = (Dropped(step.drop, step.size, step.content.encode()),) if step.drop else ()
         reply = await self._dispatch(Incoming(who, place, kind, key, name, text, values, files))
         self._kept[""] = reply.says
         if step.keep:

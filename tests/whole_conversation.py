@@ -1,21 +1,15 @@
-"""What tests share that have the gallery's conversation through a door: its steps and words."""
+"""What tests share that have the gallery's conversation through a door: time, buttons and words."""
 
-import tomllib
 from collections.abc import Callable
 from datetime import datetime
 
 from bot import sample
-from bot.gallery import SCRIPT, Shown, Step, actions_of
+from bot.gallery import Shown, Step, actions_of
 from handlers.chat.cards import Action, Card, Form
 from tests.conversation import strings
 
 # What strings() gives beside words: the names of blocks.
 KINDS = {"card", "text", "said", "heading", "facts", "table", "progress", "item", "example"}
-
-
-def steps() -> list[Step]:
-    """The conversation's steps."""
-    return [Step(**one) for one in tomllib.loads(SCRIPT.read_text("utf-8"))["step"]]
 
 
 def clock(step: Step, now: datetime) -> datetime:

@@ -3,7 +3,6 @@
 import json
 import logging
 import time
-import tomllib
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -11,7 +10,7 @@ import pytest
 
 from bot import gallery, sample
 from bot.config import ConfigError, load
-from bot.gallery import NAMES, SCRIPT, Step
+from bot.gallery import NAMES, Step
 from bot.slack import client
 from handlers.chat.cards import Card
 from handlers.chat.texts import Texts
@@ -122,10 +121,7 @@ async def test_in_a_channel_others_see_nothing_but_what_is_shared(
     jalon.now = sample.STARTS
     talk = InAChannel(jalon, language)
     talk.team.members.add(jalon.user("other", "Other Person").user.id)
-    steps = [
-        Step(**one).model_copy(update={"channel": True})
-        for one in tomllib.loads(SCRIPT.read_text("utf-8"))["step"]
-    ]
+    steps = [step.model_copy(update={"channel": True}) for step in gallery.steps()]
     shown = await without_a_door(steps, language, tmp_path / "beside")
     for step, says in zip(steps, shown, strict=True):
         if had(step):

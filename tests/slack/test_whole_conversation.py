@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bot import sample
-from bot.gallery import NAMES, Shown, Step, cards
+from bot.gallery import NAMES, Shown, Step, cards, steps
 from bot.slack.render import PAGE
 from handlers.chat.cards import Card, Form
 from storage import people
@@ -184,5 +184,5 @@ async def test_every_card_says_in_slack_what_it_says(jalon: Jalon, language: Lan
     await sample.fill(jalon.store, load_plans(None))
     jalon.now = sample.STARTS
     talk = Talk(jalon, language)
-    for step, (_, shown) in zip(whole_conversation.steps(), await cards(language), strict=True):
+    for step, (_, shown) in zip(steps(), await cards(language), strict=True):
         await talk.take(step, shown)

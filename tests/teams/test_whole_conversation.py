@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot import sample
-from bot.gallery import NAMES, Shown, Step, cards
+from bot.gallery import NAMES, Shown, Step, cards, steps
 from bot.teams import limits
 from bot.teams.render import PAGE, pressed
 from handlers.chat.cards import Card
@@ -176,7 +176,7 @@ async def test_every_card_says_in_teams_what_it_says(
     jalon.now = sample.STARTS
     talk = Talk(jalon, teams, language)
     paged = 0
-    for step, (_, shown) in zip(whole_conversation.steps(), await cards(language), strict=True):
+    for step, (_, shown) in zip(steps(), await cards(language), strict=True):
         await talk.take(step, shown)
         paged += len(talk.kept[""][1]) > 1
     assert (paged > 0) == (room == 12_000)
