@@ -1,8 +1,11 @@
-"""An entry in words, for every feature that shows one."""
+"""An entry and a session in words, for every feature that shows one."""
+
+from collections.abc import Iterable
 
 from handlers.chat.texts import Texts
 from storage.entries import Accompanied, Draft
-from storage.plan import EntryKind, Network
+from storage.plan import EntryKind, Network, Plan
+from storage.sessions import Session
 
 
 def kind(t: Texts, entry_kind: EntryKind) -> str:
@@ -45,6 +48,20 @@ def title(t: Texts, network: Network, draft: Draft) -> str:
         boards(t, network, draft),
     ]
     return " · ".join(part for part in parts if part)
+
+
+def session(t: Texts, says: Session) -> str:
+    """A session on one line: its days and what it is called."""
+    days = t.short_date(says.first)
+    if says.last != says.first:
+        days = t("entry.days", first=days, last=t.short_date(says.last))
+    return f"{days} · {says.title}"
+
+
+def target(t: Texts, plans: Iterable[Plan], id: str) -> str:
+    """A target's name, as the newest plan that has it calls it; the id where none has."""
+    names = (one.name[t.language] for plan in plans for one in plan.target if one.id == id)
+    return next(names, id)
 
 
 def _accompanied(t: Texts, network: Network, one: Accompanied) -> str:

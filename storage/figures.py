@@ -1,75 +1,26 @@
 """Figures: what each target of a plan has reached, the one place where it is computed.
 
 The formulas are the domain's table: minutes are whole until they are shown, fractions are exact,
-and a target whose data cannot be recorded has no figure rather than a zero.
+and a target whose data cannot be recorded has no figure rather than a zero. How a target stands is
+in ``storage/pace.py``, the targets that are a share are in ``storage/rates.py``.
 """
 
-from dataclasses import dataclass
+from dataclasses import replace
 from datetime import date
-from enum import StrEnum
 from fractions import Fraction
-from math import sqrt
-from statistics import stdev
+from typing import assert_never
 
-from storage import totals
-from storage.calendar import Calendar, monday_of
+from storage import outputs, pace, rates, session_sums, totals
+from storage.calendar import Calendar
 from storage.engine import Tx
-from storage.plan import GoalPart, Measure, Plan, Target
-
-AHEAD, ON_TRACK, WATCH = Fraction(115, 100), Fraction(85, 100), Fraction(70, 100)
-FORECAST_WEEKS, FEWEST_WEEKS = 8, 4
-
-
-class Status(StrEnum):
-    """How a target stands."""
-
-    NO_DATA = "no_data"
-    NOT_DUE = "not_due"
-    OFF_TRACK = "off_track"
-    WATCH = "watch"
-    ON_TRACK = "on_track"
-    AHEAD = "ahead"
-    MET = "met"
-
-
-@dataclass(frozen=True, slots=True)
-class Forecast:
-    """Where the present pace leads by the plan's end, with a range two times in three holds."""
-
-    low: Fraction
-    mean: Fraction
-    high: Fraction
-
-
-@dataclass(frozen=True, slots=True)
-class PartFigure:
-    """A part of a goal that is a goal of its own."""
-
-    part: GoalPart
-    actual: Fraction | None
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """One target on one day, in its own unit: hours, a count, or a fraction of 1.
-
-    ``numerator`` and ``denominator`` belong to shares. None stands for what there is none of.
-    """
-
-    target: Target
-    actual: Fraction | None = None
-    expected: Fraction | None = None
-    status: Status = Status.NO_DATA
-    forecast: Forecast | None = None
-    needed_per_week: Fraction | None = None
-    numerator: int | None = None
-    denominator: int | None = None
-    parts: tuple[PartFigure, ...] = ()
-
-    @property
-    def share(self) -> Fraction | None:
-        """How much of the goal is reached."""
-        return None if self.actual is None else self.actual / self.target.goal
+from storage.figure import Figure as Figure
+from storage.figure import Forecast as Forecast
+from storage.figure import Other as Other
+from storage.figure import PartFigure as PartFigure
+from storage.figure import Reading as Reading
+from storage.figure import Status as Status
+from storage.pace import status_of as status_of
+from storage.plan import Measure, Plan, Target
 
 
 def read(tx: Tx, plan: Plan, at: date) -> list[Figure]:
@@ -80,64 +31,65 @@ def read(tx: Tx, plan: Plan, at: date) -> list[Figure]:
 
 def of_target(tx: Tx, plan: Plan, target: Target, calendar: Calendar, at: date) -> Figure:
     """One target's figure at the end of ``at``."""
-    if target.measure is Measure.HOURS and target.entries is not None:
-        days = totals.by_day(tx, target.entries, plan.starts, min(at, plan.ends))
-        return hours(target, {day: one.minutes for day, one in days.items()}, calendar, at)
-    return Figure(
-        target,
-        expected=_expected(target, calendar, at),
-        parts=tuple(PartFigure(part, None) for part in target.part),
-    )
+    first, last = plan.starts, min(at, plan.ends)
+    match target.measure:
+        case Measure.HOURS:
+            assert target.entries is not None  # the plan's own check
+            days = totals.by_day(tx, target.entries, first, last)
+            return hours(target, {day: one.minutes for day, one in days.items()}, calendar, at)
+        case Measure.SESSIONS:
+            return _sessions(tx, plan, target, calendar, at)
+        case Measure.OUTPUTS:
+            published = Fraction(outputs.published(tx, target.id, first, last))
+            return _counted(plan, target, published, calendar, at)
+        case Measure.SHARE:
+            return rates.of_target(tx, plan, target, at)
+        case Measure.COUNT:
+            return Figure(target)  # nothing is recorded for these yet
+        case _:
+            assert_never(target.measure)
 
 
 def hours(target: Target, minutes: dict[date, int], calendar: Calendar, at: date) -> Figure:
     """The figure of an hours target from the minutes of each day up to ``at``."""
     actual = Fraction(sum(minutes.values()), 60)
-    expected = _expected(target, calendar, at)
+    expected = pace.expected(target, calendar, at)
     left = calendar.weeks_left(at)
     return Figure(
         target,
         actual,
         expected,
         status_of(actual, target.goal, expected),
-        _forecast(minutes, calendar, at, left),
-        max(target.goal - actual, Fraction(0)) / left if left else None,
+        pace.forecast(minutes, 60, calendar, at, left),
+        pace.needed(target, actual, left),
     )
 
 
-def status_of(actual: Fraction, goal: Fraction, expected: Fraction | None) -> Status:
-    """A paced figure's status: actual against expected, or met."""
-    if actual >= goal:
-        return Status.MET
-    if not expected:
-        return Status.NOT_DUE
-    ratio = actual / expected
-    if ratio > AHEAD:
-        return Status.AHEAD
-    if ratio >= ON_TRACK:
-        return Status.ON_TRACK
-    return Status.WATCH if ratio >= WATCH else Status.OFF_TRACK
+def _sessions(tx: Tx, plan: Plan, target: Target, calendar: Calendar, at: date) -> Figure:
+    first, last = plan.starts, min(at, plan.ends)
+    areas = session_sums.by_area(tx, target, first, last)
+    actual = Fraction(sum(one.sessions for one in areas.values()))
+    parts = tuple(
+        PartFigure(part, Fraction(areas[part.id].sessions if part.id in areas else 0))
+        for part in target.part
+    )
+    figure = replace(_counted(plan, target, actual, calendar, at), parts=parts)
+    if not target.paced:
+        return figure
+    days = session_sums.by_day(tx, target, first, last)
+    left = calendar.weeks_left(at)
+    return replace(figure, forecast=pace.forecast(days, 1, calendar, at, left))
 
 
-def _expected(target: Target, calendar: Calendar, at: date) -> Fraction | None:
-    return target.goal * calendar.elapsed(at) if target.paced else None
-
-
-def _forecast(
-    minutes: dict[date, int], calendar: Calendar, at: date, left: Fraction
-) -> Forecast | None:
-    """Carry the mean of the last school weeks to the end; none below four weeks of data."""
-    if not minutes or not left:
-        return None
-    weeks = calendar.weeks_over(min(minutes), at)[-FORECAST_WEEKS:]
-    if len(weeks) < FEWEST_WEEKS:
-        return None
-    logged = dict.fromkeys(weeks, 0)
-    for day, count in minutes.items():
-        if monday_of(day) in logged:
-            logged[monday_of(day)] += count
-    actual = Fraction(sum(minutes.values()), 60)
-    mean = actual + Fraction(sum(logged.values()), 60 * len(weeks)) * left
-    # The weeks to come vary as those before did, and their mean is itself only known from a few.
-    spread = stdev(logged.values()) / 60 * sqrt(float(left) + float(left) ** 2 / len(weeks))
-    return Forecast(max(actual, mean - Fraction(spread)), mean, mean + Fraction(spread))
+def _counted(plan: Plan, target: Target, actual: Fraction, calendar: Calendar, at: date) -> Figure:
+    """The figure of a count: paced, or by its milestones."""
+    if not target.paced:
+        return Figure(target, actual, status=pace.by_milestones(actual, plan, target, at))
+    expected = pace.expected(target, calendar, at)
+    return Figure(
+        target,
+        actual,
+        expected,
+        status_of(actual, target.goal, expected),
+        needed_per_week=pace.needed(target, actual, calendar.weeks_left(at)),
+    )

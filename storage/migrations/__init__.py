@@ -9,6 +9,10 @@ from storage.migrations import (
     m0004_addresses,
     m0005_files,
     m0006_shares,
+    m0007_records,
+    m0008_outputs,
+    m0009_rosters,
+    m0010_sessions,
 )
 
 migrations = Migrations("jalon")
@@ -18,3 +22,7 @@ migrations(name="0003_links")(m0003_links.apply)
 migrations(name="0004_addresses")(m0004_addresses.apply)
 migrations(name="0005_files")(m0005_files.apply)
 migrations(name="0006_shares")(m0006_shares.apply)
+migrations(name="0007_records")(m0007_records.apply)
+migrations(name="0008_outputs")(m0008_outputs.apply)
+migrations(name="0009_rosters")(m0009_rosters.apply)
+migrations(name="0010_sessions")(m0010_sessions.apply)

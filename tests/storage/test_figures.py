@@ -8,15 +8,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import figures
+from storage import feedback, figures, outputs, presences, records, rosters, sessions
 from storage.calendar import Calendar
-from storage.figures import Status, hours, status_of
-from storage.plan import EntryKind, Measure
+from storage.engine import Tx
+from storage.feedback import Feedback
+from storage.figures import Figure, Other, Reading, Status, hours, status_of
+from storage.outputs import Output
+from storage.pace import by_milestones
+from storage.people import Person
+from storage.plan import EntryKind
 from storage.plan_files import load_plans
+from storage.presences import Attendance, Counted, Present
+from storage.records import Record
+from storage.rosters import Member
+from storage.sessions import Day, Session
+from tests.storage.making import DAY, NOW
 
 PLAN = load_plans(None).get("clc-2024-25")
 CALENDAR = Calendar(PLAN)
 TARGET = next(one for one in PLAN.target if one.entries is EntryKind.ACCOMPANIMENT)
+OUTCOME, CHOICE = "outcome-area", "theme-of-choice"
 YEAR = [PLAN.starts + timedelta(days=n) for n in range((PLAN.ends - PLAN.starts).days + 1)]
 
 days = st.sampled_from(YEAR)
@@ -42,7 +53,7 @@ def test_actual_and_expected(log: dict[date, int], at: date) -> None:
     assert figure.actual == Fraction(sum(log.values()), 60)
     passed = sum(1 for day in SCHOOL_DAYS if day <= at)
     assert figure.expected == 1400 * Fraction(passed, len(SCHOOL_DAYS))
-    assert figure.share == figure.actual / 1400
+    assert figure.share == Fraction(sum(log.values()), 60 * 1400)
 
 
 @given(logs, days)
@@ -127,9 +138,192 @@ def test_school_days_leave_out_weekends_holidays_and_breaks() -> None:
     assert CALENDAR.school_days(PLAN.starts, PLAN.ends) == SCHOOL_DAYS
 
 
-def test_targets_that_cannot_be_recorded_yet_have_no_figure() -> None:
-    for target in PLAN.target:
-        if target.measure is not Measure.HOURS:
-            figure = figures.Figure(target)
-            assert figure.status is Status.NO_DATA
-            assert figure.share is None
+def test_targets_that_cannot_be_recorded_yet_have_no_figure(tx: Tx) -> None:
+    unknown = {
+        figure.target.id
+        for figure in figures.read(tx, PLAN, PLAN.ends)
+        if figure == figures.Figure(figure.target)
+    }
+    assert unknown == {
+        "partner-agreements",
+        "survey-cdas",
+        "journals-cdas",
+        "survey-principals",
+        "survey-reps",
+        "dsrea-reports",
+        "action-plan",
+    }
+
+
+def figure_of(tx: Tx, id: str, at: date = PLAN.ends) -> Figure:
+    return next(one for one in figures.read(tx, PLAN, at) if one.target.id == id)
+
+
+def hold(
+    tx: Tx, by: Person, target: str, *days: date, minutes: int = 180, area: str = ""
+) -> Record[Session]:
+    on = tuple(Day(day, "", minutes) for day in days)
+    return records.add(tx, sessions.KIND, Session(target, "A title", area=area, days=on), by, NOW)
+
+
+def give(tx: Tx, by: Person, session: Record[Session], *present: tuple[int, int]) -> None:
+    there = tuple(Present(day, member) for day, member in present)
+    presences.take(tx, Attendance(session.id, present=there), by, NOW)
+
+
+def test_a_goal_can_be_met_and_its_parts_not(tx: Tx, alex: Person) -> None:
+    for n in range(37):
+        hold(tx, alex, "pd-workshops", YEAR[70 + n], area=OUTCOME if n < 28 else CHOICE)
+    figure = figure_of(tx, "pd-workshops")
+    assert (figure.actual, figure.status) == (37, Status.MET)
+    assert [part.actual for part in figure.parts] == [28, 9]
+
+
+def test_a_workshop_of_two_and_a_half_hours_counts_and_a_shorter_one_does_not(
+    tx: Tx, alex: Person
+) -> None:
+    hold(tx, alex, "pd-workshops", DAY, minutes=149)
+    assert figure_of(tx, "pd-workshops").actual == 0
+    hold(tx, alex, "pd-workshops", DAY, minutes=150)
+    assert figure_of(tx, "pd-workshops").actual == 1
+    assert figure_of(tx, "pd-workshops", DAY - timedelta(days=1)).actual == 0
+    assert figure_of(tx, "pd-workshops", DAY).actual == 1
+
+
+def test_two_days_are_one_session_when_the_second_is_over(tx: Tx, alex: Person) -> None:
+    hold(tx, alex, "onboarding-sessions", date(2024, 9, 17), date(2024, 9, 18))
+    hold(tx, alex, "onboarding-sessions", date(2024, 9, 17))
+    assert figure_of(tx, "onboarding-sessions", date(2024, 9, 17)).actual == 0
+    assert figure_of(tx, "onboarding-sessions", date(2024, 9, 18)).actual == 1
+
+
+def test_sessions_are_forecast_as_hours_are(tx: Tx, alex: Person) -> None:
+    for week in range(8):
+        hold(tx, alex, "pd-workshops", date(2024, 9, 4) + timedelta(weeks=week))
+    figure = figure_of(tx, "pd-workshops", date(2024, 10, 25))
+    left = CALENDAR.weeks_left(date(2024, 10, 25))
+    assert figure.forecast is not None
+    assert figure.forecast.mean == 8 + left
+    assert figure.needed_per_week == (37 - 8) / left
+    assert figure_of(tx, "onboarding-sessions").forecast is None
+
+
+@pytest.mark.parametrize(
+    ("held", "at", "status"),
+    [
+        (0, date(2024, 10, 23), Status.NOT_DUE),  # the day the first is due
+        (0, date(2024, 10, 24), Status.OFF_TRACK),
+        (1, date(2024, 10, 24), Status.ON_TRACK),
+        (1, date(2024, 12, 4), Status.ON_TRACK),
+        (1, date(2024, 12, 5), Status.OFF_TRACK),
+        (3, date(2025, 6, 30), Status.OFF_TRACK),
+        (4, date(2024, 10, 24), Status.MET),
+    ],
+)
+def test_what_is_not_paced_stands_by_its_milestones(
+    tx: Tx, alex: Person, held: int, at: date, status: Status
+) -> None:
+    for _ in range(held):
+        hold(tx, alex, "plc-meetings", date(2024, 9, 10))
+    assert figure_of(tx, "plc-meetings", at).status is status
+
+
+def test_a_count_without_milestones_is_due_with_the_plan() -> None:
+    bare = PLAN.model_copy(update={"milestone": ()})
+    target = next(one for one in PLAN.target if one.id == "plc-meetings")
+    ends, after = PLAN.ends, PLAN.ends + timedelta(days=1)
+    assert by_milestones(Fraction(3), bare, target, ends) is Status.NOT_DUE
+    assert by_milestones(Fraction(3), bare, target, after) is Status.OFF_TRACK
+    assert by_milestones(Fraction(4), bare, target, after) is Status.MET
+
+
+@pytest.mark.parametrize(
+    ("positive", "answered", "status"),
+    [
+        (0, 0, Status.NO_DATA),
+        (750, 1000, Status.MET),
+        (749, 1000, Status.ON_TRACK),
+        (63, 100, Status.WATCH),
+        (52, 100, Status.OFF_TRACK),
+    ],
+)
+def test_a_rate_is_measured_against_its_goal_exactly(
+    tx: Tx, alex: Person, positive: int, answered: int, status: Status
+) -> None:
+    session = hold(tx, alex, "pd-workshops", DAY)
+    feedback.take(tx, Feedback(session.id, 1200, answered, positive), alex, NOW)
+    figure = figure_of(tx, "pd-feedback", DAY)
+    assert figure.status is status
+    assert figure.actual == (Fraction(positive, answered) if answered else None)
+
+
+def test_rates_are_pooled_and_read_in_other_ways_too(tx: Tx, alex: Person) -> None:
+    for asked, answered, positive in ((10, 8, 8), (40, 2, 0)):
+        session = hold(tx, alex, "pd-workshops", DAY)
+        presences.take(tx, Attendance(session.id, (Counted(0, "", asked),)), alex, NOW)
+        feedback.take(tx, Feedback(session.id, asked, answered, positive), alex, NOW)
+    short = hold(tx, alex, "pd-workshops", DAY, minutes=60)
+    feedback.take(tx, Feedback(short.id, 9, 9, 0), alex, NOW)
+    figure = figure_of(tx, "pd-feedback", DAY)
+    assert (figure.numerator, figure.denominator) == (8, 10)
+    assert figure.readings == (
+        Reading(Other.OF_PARTICIPANTS, 8, 50),
+        Reading(Other.RESPONSE, 10, 50),
+    )
+
+
+def test_attending_all_stays_open_until_the_last_meeting(tx: Tx, alex: Person, sam: Person) -> None:
+    one, two, three = (rosters.add(tx, Member(name, role="cda"), sam, NOW).id for name in "abc")
+    first = hold(tx, alex, "plc-meetings", date(2024, 10, 23))
+    give(tx, alex, first, (0, one), (0, two))
+    for day in (date(2024, 12, 4), date(2025, 2, 12)):
+        give(tx, alex, hold(tx, alex, "plc-meetings", day), (0, one), (0, three))
+    figure = figure_of(tx, "plc-attend-all", date(2025, 2, 12))
+    assert (figure.numerator, figure.denominator) == (1, 3)
+    assert figure.status is Status.NOT_DUE
+    assert figure.readings == (Reading(Other.STILL_POSSIBLE, 1, 3),)
+    give(tx, alex, hold(tx, alex, "plc-meetings", date(2025, 4, 30)), (0, one))
+    figure = figure_of(tx, "plc-attend-all", date(2025, 4, 30))
+    assert (figure.actual, figure.status) == (Fraction(1, 3), Status.OFF_TRACK)
+    assert figure.readings == ()
+
+
+def test_new_cdas_are_onboarded_by_every_day_of_one_session(
+    tx: Tx, alex: Person, sam: Person
+) -> None:
+    def hire(name: str, starts: date, role: str = "cda") -> int:
+        return rosters.add(tx, Member(name, role=role, starts=starts), sam, NOW).id
+
+    whole, halves, late = (
+        hire("a", date(2024, 8, 26)),
+        hire("b", date(2024, 8, 26)),
+        hire("c", date(2025, 3, 10)),
+    )
+    old, principal = hire("d", date(2019, 8, 26)), hire("e", date(2024, 8, 26), "principal")
+    first = hold(tx, alex, "onboarding-sessions", date(2024, 9, 17), date(2024, 9, 18))
+    second = hold(tx, alex, "onboarding-sessions", date(2025, 1, 21), date(2025, 1, 22))
+    give(tx, alex, first, *((day, who) for day in (0, 1) for who in (whole, old, principal)))
+    presences.take(
+        tx,
+        Attendance(second.id, present=(Present(1, halves), Present(0, late))),
+        alex,
+        NOW,
+    )
+    figure = figure_of(tx, "onboarding-coverage")
+    assert (figure.numerator, figure.denominator) == (1, 3)
+    assert figure.readings == (Reading(Other.OF_OFFERED, 1, 2),)
+    before = figure_of(tx, "onboarding-coverage", date(2025, 1, 20))
+    assert (before.numerator, before.denominator) == (1, 2)
+    assert before.status is Status.NOT_DUE
+
+
+def test_tools_count_when_published_and_their_share_is_of_all_recorded(
+    tx: Tx, alex: Person
+) -> None:
+    for target, day in (("cda-tools", DAY), ("capsules", DAY), ("capsules", None)):
+        says = Output(target, "A tool", published=day, url="https://example.org/a")
+        records.add(tx, outputs.OUTPUT, says, alex, NOW)
+    assert figure_of(tx, "cda-tools").actual == 1
+    assert figure_of(tx, "capsules").actual == 1
+    figure = figure_of(tx, "tools-published")
+    assert (figure.numerator, figure.denominator) == (2, 3)

@@ -1,0 +1,83 @@
+"""Pace: what is expected of a target by a day, how it stands, and where it leads."""
+
+from datetime import date
+from fractions import Fraction
+from math import sqrt
+from statistics import stdev
+
+from storage.calendar import Calendar, monday_of
+from storage.figure import Forecast, Status
+from storage.plan import Plan, Target
+
+AHEAD, ON_TRACK, WATCH = Fraction(115, 100), Fraction(85, 100), Fraction(70, 100)
+FORECAST_WEEKS, FEWEST_WEEKS = 8, 4
+
+
+def status_of(actual: Fraction, goal: Fraction, expected: Fraction | None) -> Status:
+    """A paced figure's status: actual against expected, or met."""
+    if actual >= goal:
+        return Status.MET
+    if not expected:
+        return Status.NOT_DUE
+    ratio = actual / expected
+    if ratio > AHEAD:
+        return Status.AHEAD
+    if ratio >= ON_TRACK:
+        return Status.ON_TRACK
+    return Status.WATCH if ratio >= WATCH else Status.OFF_TRACK
+
+
+def due(plan: Plan, targets: set[str], at: date) -> tuple[int, int]:
+    """How many milestones of these targets have passed at the end of ``at``, and how many come.
+
+    A milestone has its whole day, so it has passed from the day after; with the plan, all have.
+    """
+    days = [one.due for one in plan.milestone if one.target in targets]
+    passed = sum(1 for day in days if day < at or at > plan.ends)
+    return passed, len(days) - passed
+
+
+def by_milestones(actual: Fraction, plan: Plan, target: Target, at: date) -> Status:
+    """The status of a count that isn't paced: each milestone that passes is for one more.
+
+    The goal itself is due with the plan.
+    """
+    passed, _ = due(plan, {target.id}, at)
+    if actual >= target.goal:
+        return Status.MET
+    if at > plan.ends or actual < passed:
+        return Status.OFF_TRACK
+    return Status.ON_TRACK if passed else Status.NOT_DUE
+
+
+def expected(target: Target, calendar: Calendar, at: date) -> Fraction | None:
+    """What a paced target is to have reached at the end of ``at``; None for the others."""
+    return target.goal * calendar.elapsed(at) if target.paced else None
+
+
+def needed(target: Target, actual: Fraction, left: Fraction) -> Fraction | None:
+    """What is missing for each school week that is left; None when none is."""
+    return max(target.goal - actual, Fraction(0)) / left if left else None
+
+
+def forecast(
+    amounts: dict[date, int], per: int, calendar: Calendar, at: date, left: Fraction
+) -> Forecast | None:
+    """Carry the mean of the last school weeks to the end; none below four weeks of data.
+
+    ``amounts`` of each day that has any, ``per`` of which are one of the target's unit.
+    """
+    if not amounts or not left:
+        return None
+    weeks = calendar.weeks_over(min(amounts), at)[-FORECAST_WEEKS:]
+    if len(weeks) < FEWEST_WEEKS:
+        return None
+    logged = dict.fromkeys(weeks, 0)
+    for day, count in amounts.items():
+        if monday_of(day) in logged:
+            logged[monday_of(day)] += count
+    actual = Fraction(sum(amounts.values()), per)
+    mean = actual + Fraction(sum(logged.values()), per * len(weeks)) * left
+    # The weeks to come vary as those before did, and their mean is itself only known from a few.
+    spread = stdev(logged.values()) / per * sqrt(float(left) + float(left) ** 2 / len(weeks))
+    return Forecast(max(actual, mean - Fraction(spread)), mean, mean + Fraction(spread))
