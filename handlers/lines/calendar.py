@@ -1,11 +1,30 @@
-"""What the calendar says: the last such day past, or what to ask where there is none."""
+"""What the calendar says: the last such day that can be meant, or what to ask instead."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from handlers.lines.reading import About, Question, Why
 
 OLDEST = timedelta(days=2 * 366)
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """Today, and the last day that can be meant: today itself for what is over, later for plans."""
+
+    today: date
+    until: date
+
+    @classmethod
+    def past(cls, today: date) -> "When":
+        """No day to come can be meant."""
+        return cls(today, today)
+
+    @property
+    def ahead(self) -> bool:
+        """Whether a day to come can be meant."""
+        return self.until > self.today
 
 
 def ask(why: Why, *days: date | None) -> Question:
@@ -32,6 +51,15 @@ def numbered(today: date, day: int) -> date | None:
     return max(filter(None, (latest(today, month, day) for month in range(1, 13))), default=None)
 
 
+def numbered_near(when: When, day: int) -> date | Question:
+    """The last day of this number of a month; where plans are made, the next one as well."""
+    before = numbered(when.today, day)
+    if not when.ahead or before == when.today:
+        return possible(before, when)
+    month = when.today + timedelta(days=31)
+    return either((before, numbered(month, day)), when)
+
+
 def weekday(today: date, number: int) -> date:
     """The last such weekday before today."""
     return today - timedelta(days=(today.weekday() - number - 1) % 7 + 1)
@@ -42,11 +70,12 @@ def in_week(today: date, number: int, weeks: int) -> date:
     return today + timedelta(days=number - today.weekday() + 7 * weeks)
 
 
-def past(day: date | None, today: date) -> date | Question:
-    """The day, or a question where there is none, it is to come, or it is long ago."""
+def possible(day: date | None, when: When) -> date | Question:
+    """The day, or a question where there is none, it is too far to come, or it is long ago."""
+    today = when.today
     if day is None:
         return ask(Why.NO_SUCH_DATE)
-    if day > today:
+    if day > when.until:
         near = day - timedelta(days=7) if day - today < timedelta(days=7) else None
         return ask(Why.FUTURE, near or latest(today, day.month, day.day), today)
     if today - day > OLDEST:
@@ -54,10 +83,10 @@ def past(day: date | None, today: date) -> date | Question:
     return day
 
 
-def either(days: Iterable[date | None], today: date) -> date | Question:
+def either(days: Iterable[date | None], when: When) -> date | Question:
     """The one of these that can be meant; a question where several can, or none."""
     real = [day for day in dict.fromkeys(days) if day]
-    possible = [day for day in real if isinstance(past(day, today), date)]
-    if len(possible) > 1:
-        return ask(Why.TWO_WAYS, *possible)
-    return possible[0] if possible else past(real[0] if real else None, today)
+    meant = [day for day in real if isinstance(possible(day, when), date)]
+    if len(meant) > 1:
+        return ask(Why.TWO_WAYS, *meant)
+    return meant[0] if meant else possible(real[0] if real else None, when)

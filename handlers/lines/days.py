@@ -4,7 +4,18 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 
-from handlers.lines.calendar import ask, either, exact, in_week, latest, numbered, past, weekday
+from handlers.lines.calendar import (
+    When,
+    ask,
+    either,
+    exact,
+    in_week,
+    latest,
+    numbered,
+    numbered_near,
+    possible,
+    weekday,
+)
 from handlers.lines.reading import Question, Why
 from handlers.lines.rules import COUNTED, Rules
 from handlers.lines.words import Line
@@ -30,69 +41,85 @@ PARTS = {
 }
 
 
-def _in_digits(m: re.Match[str], today: date) -> date | Question:
+def _in_digits(m: re.Match[str], when: When) -> date | Question:
     """2026-11-12, 12/11/2026 or 12/11, whichever way round it can be."""
     a, b, *year = _numbers(m[0])
     if year and a > 31:
-        return past(exact(a, b, year[0]), today)
+        return possible(exact(a, b, year[0]), when)
     if year:
-        return either((exact(year[0], b, a), exact(year[0], a, b)), today)
-    return either((latest(today, b, a), latest(today, a, b)), today)
+        return either((exact(year[0], b, a), exact(year[0], a, b)), when)
+    return either((latest(when.until, b, a), latest(when.until, a, b)), when)
 
 
-def _in_month(m: re.Match[str], today: date) -> date | Question:
+def _in_month(m: re.Match[str], when: When) -> date | Question:
     """A day of a month, or two, perhaps with a weekday and a year."""
     said, month = m.groupdict(), MONTHS.index(m["month"]) + 1
     days = _numbers(f"{m['day']} {said.get('lastday')}")
     year = int(said.get("year") or 0)
-    first, *more = [exact(year, month, day) if year else latest(today, month, day) for day in days]
+    first, *more = [
+        exact(year, month, day) if year else latest(when.until, month, day) for day in days
+    ]
     if said.get("weekday") and first and first.weekday() != _number(m["weekday"]):
-        more.append(weekday(today, _number(m["weekday"])))
-    return ask(Why.TWO_DATES, first, *more) if more else past(first, today)
+        more.append(weekday(when.today, _number(m["weekday"])))
+    return ask(Why.TWO_DATES, first, *more) if more else possible(first, when)
 
 
-def _numbered(m: re.Match[str], today: date) -> date | Question:
-    return past(numbered(today, _numbers(m[0])[0]), today)
+def _numbered(m: re.Match[str], when: When) -> date | Question:
+    return numbered_near(when, _numbers(m[0])[0])
 
 
-def _numbered_weekday(m: re.Match[str], today: date) -> date | Question | None:
+def _numbered_weekday(m: re.Match[str], when: When) -> date | Question | None:
     """Monday the 16th; "Monday 2" may be two hours, where none are said."""
-    day, number = numbered(today, _numbers(m["day"])[0]), _number(m["weekday"])
+    day, number = numbered(when.today, _numbers(m["day"])[0]), _number(m["weekday"])
     sure = re.search(" (?:the|le) |th $", m[0])
     timed = re.search(r"hour|minute|\d:|\d - \d", m.string)
     if day and day.weekday() == number and (sure or timed):
         return day
-    return ask(Why.TWO_DATES, day, weekday(today, number)) if sure else None
+    return ask(Why.TWO_DATES, day, weekday(when.today, number)) if sure else None
 
 
-def _ago(m: re.Match[str], today: date) -> date | Question:
+def _ago(m: re.Match[str], when: When) -> date | Question:
     if m["number"] == "several" or re.search("month|year", m[0]):
         return ask(Why.WHICH_DAY)
     days = 7 if "week" in m[0] else 1 if "day" in m[0] else 0
-    return past(today - timedelta(days=days * int(m["number"].replace("a", "1"))), today)
+    return possible(when.today - timedelta(days=days * int(m["number"].replace("a", "1"))), when)
 
 
-def _weekday(m: re.Match[str], today: date) -> date | Question:
-    """The last one of the name before today, or that of a week."""
-    words, number = m[0].split(), _number(m["weekday"])
+def _weekday(m: re.Match[str], when: When) -> date | Question:
+    """The last one of the name, or the next where it is planned; or that of a week."""
+    words, number, today = m[0].split(), _number(m["weekday"]), when.today
     recent = weekday(today, number)
+    coming = recent + timedelta(days=7)
     if "week" in words or ("this" in words and "last" not in words):
         weeks = -1 if "last" in words else 1 if "next" in words else 0
-        return past(in_week(today, number, weeks), today)
-    if "next" in words:
+        return possible(in_week(today, number, weeks), when)
+    if "next" in words and not when.ahead:
         return ask(Why.FUTURE, recent, today)
+    if "next" in words:
+        later = coming + timedelta(days=7)
+        if coming == today:
+            return possible(later, when)
+        return either((coming, later), when) if coming == in_week(today, number, 0) else coming
     if number == today.weekday() and "last" not in words:
         return ask(Why.TWO_WAYS, today, recent)
+    if when.ahead and not {"last", "before"} & set(words):
+        return ask(Why.TWO_WAYS, recent, coming)
     return recent - timedelta(days=7 * words.count("before"))
 
 
-def _relative(m: re.Match[str], today: date) -> date | Question:
+def _relative(m: re.Match[str], when: When) -> date | Question:
     offset = {"yesterday": -1, "day-before": -2, "last": -1, "tomorrow": 1}
-    return past(today + timedelta(days=sum(offset.get(word, 0) for word in m[0].split())), today)
+    days = sum(offset.get(word, 0) for word in m[0].split())
+    return possible(when.today + timedelta(days=days), when)
 
 
-def _no_day(m: re.Match[str], today: date) -> Question:
+def _no_day(m: re.Match[str], when: When) -> date | Question:
     """A week, a month, a few days ago: the days of the week are offered."""
+    today = when.today
+    if when.ahead and (number := _numbers(m[0])):  # in two weeks
+        return possible(today + timedelta(days=number[0] * (7 if "week" in m[0] else 1)), when)
+    if when.ahead and "next" in m[0] and "week" in m[0]:
+        return ask(Why.WHICH_DAY, *(in_week(today, number, 1) for number in range(5)))
     if "next" in m[0]:
         return ask(Why.FUTURE, today)
     if "week" not in m[0] or "in" in m[0]:
@@ -156,11 +183,11 @@ INTRODUCED = re.compile("about(?: the| le| :)* $")  # "re the 3 May meeting"
 
 
 def days_in(
-    line: Line, today: date, first: int = 0, end: int = 9**9
+    line: Line, when: When, first: int = 0, end: int = 9**9
 ) -> Iterator[tuple[re.Match[str], date | Question]]:
     """Every day the line names, its words taken, but for deadlines."""
     for m, how in line.matches(DAYS, first, end):
-        day = how(m, today)
+        day = how(m, when)
         if day is None:
             continue
         before = line.left[: m.start()]
@@ -171,16 +198,16 @@ def days_in(
             yield m, day
 
 
-def day_of(line: Line, today: date) -> date | Question | None:
+def day_of(line: Line, when: When) -> date | Question | None:
     """The day of a line; None where it names none. After "re", what describes is no day."""
     days: list[date | Question] = []
     others: list[date | Question] = []
-    for m, day in days_in(line, today, 0, line.head):
+    for m, day in days_in(line, when, 0, line.head):
         (others if OTHERS.search(line.left[: m.start()]) else days).append(day)
     near = timedelta(days=183)  # 3 December, read in November, is to come
-    days = days or [day for day in others if isinstance(day, date) and today - day < near]
+    days = days or [day for day in others if isinstance(day, date) and when.today - day < near]
     if not days:
-        for m, day in days_in(line, today, line.head):
+        for m, day in days_in(line, when, line.head):
             after, before = line.left[m.end() :], line.left[: m.start()]
             describes = OTHERS.search(before) or INTRODUCED.search(before)
             if describes or after.startswith(("word", "name", "people")):

@@ -219,7 +219,8 @@ def read_entry(
     cut = LONGEST_HEAD if cut < 0 else cut
     line = Line(unicodedata.normalize("NFC", head[:cut]), names.lexicon)
     # Read in any case: what an answer stands for is no part of the objective.
-    said_day, said_minutes = days.day_of(line, today), durations.minutes_of(line, half_day_minutes)
+    said_day = days.day_of(line, calendar.When.past(today))
+    said_minutes = durations.minutes_of(line, half_day_minutes)
     when, length = day or said_day, minutes or said_minutes
     if len(text) > LONGEST_LINE and minutes is None:
         length = durations.ask(Why.TOO_MUCH_TEXT)
@@ -254,9 +255,13 @@ def read_minutes(text: str, *, half_day_minutes: int = 180) -> int | Question:
     return durations.minutes_of(line, half_day_minutes)
 
 
-def read_day(text: str, *, today: date) -> date | Question:
-    """A date alone, by the same rules; a number is a day of the month."""
+def read_day(text: str, *, today: date, until: date | None = None) -> date | Question:
+    """A date alone, by the same rules; a number is a day of the month.
+
+    ``until`` is the last day that can be meant where it may be to come.
+    """
+    when = calendar.When(today, until or today)
     line = Line(unicodedata.normalize("NFC", text)[:LONGEST_HEAD])
     if m := re.fullmatch("([0-3]?[0-9])(?:th)? ", line.words):
-        return calendar.past(calendar.numbered(today, int(m[1])), today)
-    return days.day_of(line, today) or calendar.ask(Why.MISSING)
+        return calendar.numbered_near(when, int(m[1]))
+    return days.day_of(line, when) or calendar.ask(Why.MISSING)

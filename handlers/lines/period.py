@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
-from handlers.lines.calendar import ask, in_week
+from handlers.lines.calendar import When, ask, in_week
 from handlers.lines.days import MONTHS, PARTS, days_in
 from handlers.lines.grammar import EDGE, left_over
 from handlers.lines.reading import Question, Why
@@ -52,7 +52,7 @@ def _spans(line: Line, today: date) -> Iterator[tuple[tuple[int, int], Period | 
     for m, how in line.matches(PERIODS):
         line.take(*m.span())
         yield m.span(), how(m, today)
-    for m, day in days_in(line, today):
+    for m, day in days_in(line, When.past(today)):
         days = (
             [day]
             if isinstance(day, date)
