@@ -128,6 +128,17 @@ def anew(tx: Tx, member: int) -> Generator[None]:
         keep(tx, row["session"], 1)
 
 
+def of_session(tx: Tx, session: int) -> Sum:
+    """What one session comes to, whether or not it counts anywhere."""
+    row = tx.row(
+        "SELECT 1, coalesce(a.participants, 0), coalesce(f.asked, 0), coalesce(f.answered, 0),"
+        " coalesce(f.positive, 0) FROM records r LEFT JOIN attendances a ON a.session = r.id"
+        " LEFT JOIN feedback_counts f ON f.session = r.id WHERE r.id = :session",
+        session=session,
+    )
+    return Sum() if row is None else Sum(*row)
+
+
 def by_area(tx: Tx, target: Target, first: date, last: date) -> dict[str, Sum]:
     """What the target's sessions whose last day is in a period come to, of each area."""
     found: dict[str, Sum] = {}

@@ -65,6 +65,11 @@ class Session:
         return sum(one.minutes for one in self.days)
 
     @property
+    def starts(self) -> str:
+        """When its first day starts, "" where that isn't known."""
+        return self.days[0].starts
+
+    @property
     def first(self) -> date:
         """The day it begins."""
         return self.days[0].day

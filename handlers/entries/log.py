@@ -4,16 +4,16 @@ from collections.abc import Mapping
 from datetime import date
 
 from handlers import describe
+from handlers.asking import ask
 from handlers.chat import values
-from handlers.chat.cards import Action, Block, Card, Example, Item, Reply, Said, Style, Text
+from handlers.chat.cards import Action, Block, Card, Item, Reply, Said, Style, Text
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.chat.texts import capital
 from handlers.entries import form, receipt
 from handlers.entries.receipt import Receipt
-from handlers.lines.grammar import About, Names, Question, Reading, Why, read_entry
+from handlers.lines.grammar import Names, Reading, Why, read_entry
 from storage import entry_changes, partners
 from storage.engine import Tx
 from storage.entries import Draft
@@ -81,7 +81,14 @@ async def open_form(msg: Incoming, ctx: Context) -> Reply:
 async def _log(ctx: Context, said: str, today: date, answers: Mapping[str, str]) -> Reply:
     reading = _read(ctx, said, today, answers)
     if reading.open_questions or reading.minutes is None:
-        return _ask(ctx, reading.open_questions[0], said, today, answers)
+        return ask(
+            ctx,
+            reading.open_questions[0],
+            dict(answers) | {"said": said, "today": today.isoformat()},
+            answer="log.answer",
+            form="log.form",
+            example=ctx.t("log.example"),
+        )
     draft = _draft(reading, reading.minutes, said)
     carried = dict(answers) | {"said": said, "today": today.isoformat()}
     try:
@@ -179,25 +186,3 @@ def _draft(reading: Reading, minutes: int, said: str) -> Draft:
         requested=reading.requested,
         said=said,
     )
-
-
-def _ask(
-    ctx: Context, question: Question, said: str, today: date, answers: Mapping[str, str]
-) -> Reply:
-    """A card with a button for each reading, and the form for all else."""
-    t = ctx.t
-    carried = dict(answers) | {"said": said, "today": today.isoformat()}
-    actions: list[Action] = []
-    style = Style.PRIMARY if len(question.readings) == 1 else Style.PLAIN
-    for reading in question.readings:
-        if isinstance(reading, date):
-            label, value = capital(t.full_date(reading)), reading.isoformat()
-        else:
-            label, value = t.duration(reading), str(reading)
-        field = "day" if question.about is About.DAY else "minutes"
-        actions.append(Action(label, "log.answer", carried | {field: value}, style))
-    actions.append(Action(t("log.ask.form"), "log.form", carried))
-    blocks: tuple[Block, ...] = (Text(t(f"log.why.{question.why}")), Said(said))
-    if not question.readings:
-        blocks = (*blocks, Text(t("log.ask.say")), Example(t("log.example")))
-    return Reply(Card(t(f"log.ask.{question.about}"), blocks, tuple(actions)), replace=True)

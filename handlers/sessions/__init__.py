@@ -1,0 +1,1 @@
+"""/workshop and /meeting: sessions are planned, recorded, moved, cancelled and listed."""

@@ -1,0 +1,193 @@
+"""The form of a session: its fields, for recording one and for changing it; and that of a move."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from handlers import describe
+from handlers.chat import values as given
+from handlers.chat.cards import Form, Input, InputKind
+from handlers.chat.context import Context
+from handlers.chat.texts import capital
+from handlers.lines.grammar import read_minutes
+from handlers.sessions import words
+from storage.plan import Language
+from storage.sessions import Day, Session
+
+LONGEST_TEXT = 1000
+MOST_REGISTERED = 9999
+TEXTS = ("title", "theme", "place")
+CLOCK = re.compile(r"(\d\d?)\s?(?:[:hH]\s?(\d\d)?)?")
+LINK = re.compile(r"https?://\S+")
+
+
+def values_of(ctx: Context, says: Session) -> dict[str, str]:
+    """A session as the values of the form's inputs."""
+    return {
+        "target": says.target,
+        "area": says.area,
+        "title": says.title,
+        "theme": says.theme,
+        "audience": ",".join(says.audience),
+        "day": says.first.isoformat() if says.days else ctx.today.isoformat(),
+        "more_days": ", ".join(one.day.isoformat() for one in says.days[1:]),
+        "starts": says.days[0].starts if says.days else "",
+        "length": ctx.t.duration(says.days[0].minutes) if says.days else "",
+        "language": says.language,
+        "place": says.link or says.place,
+        "boards": ",".join(says.boards),
+        "registered": str(says.registered) if says.registered else "",
+    }
+
+
+def build(
+    ctx: Context,
+    values: Mapping[str, str],
+    carried: Mapping[str, str],
+    errors: Mapping[str, str] | None = None,
+) -> Form:
+    """The form, filled with ``values``; ``carried`` comes back with it untouched."""
+    t, errors = ctx.t, errors or {}
+
+    def ask(
+        name: str,
+        kind: InputKind = InputKind.TEXT,
+        choices: tuple[tuple[str, str], ...] = (),
+        *,
+        required: bool = False,
+    ) -> Input:
+        hint = t.texts.get(f"session.hint.{name}", "")
+        assert isinstance(hint, str)
+        label, value = t(f"session.field.{name}"), values.get(name, "")
+        return Input(name, label, kind, value, choices, required, hint, errors.get(name, ""))
+
+    network = ctx.plans.network
+    roles = [(one.id, capital(describe.role(t, network, one.id, 2))) for one in network.role]
+    boards = [(one.id, one.short[t.language]) for one in network.body]
+    languages = [(one.value, t(f"session.language.{one}")) for one in Language]
+    both = ("both", t("session.language.both"))
+    editing = "id" in carried
+    return Form(
+        "session.save",
+        t("session.form.edit" if editing else "session.form.title"),
+        (
+            ask("title", required=True),
+            ask("target", InputKind.CHOICE, tuple(words.targets(ctx).items()), required=True),
+            ask("area", InputKind.CHOICE, tuple(words.parts(ctx).items())),
+            ask("day", InputKind.DATE, required=True),
+            ask("length", required=True),
+            ask("starts"),
+            ask("more_days"),
+            ask("theme"),
+            ask("audience", InputKind.CHOICES, tuple(roles)),
+            ask("boards", InputKind.CHOICES, tuple(boards)),
+            ask("place"),
+            ask("language", InputKind.CHOICE, (*languages, both)),
+            ask("registered", InputKind.NUMBER),
+        ),
+        t("session.form.save" if editing else "session.form.submit"),
+        t("session.form.cancel"),
+        carried,
+    )
+
+
+def read(ctx: Context, values: Mapping[str, str]) -> tuple[Session | None, dict[str, str]]:
+    """What the inputs say: a session, or the errors by input."""
+    t, errors = ctx.t, dict[str, str]()
+    said = {name: " ".join(values.get(name, "").split()) for name in values_of(ctx, EMPTY)}
+    known: dict[str, Any] = {
+        "target": words.targets(ctx),
+        "area": {"": "", **words.parts(ctx)},
+        "language": {"", "both", *Language},
+    }
+    errors |= {
+        name: t("session.why.choice") for name, ids in known.items() if said[name] not in ids
+    }
+    for name, ids in (
+        ("audience", {one.id for one in ctx.plans.network.role}),
+        ("boards", {one.id for one in ctx.plans.network.body}),
+    ):
+        if not set(filter(None, said[name].split(","))) <= ids:
+            errors[name] = t("session.why.choice")
+    for name in TEXTS:
+        if len(said[name]) > LONGEST_TEXT:
+            errors[name] = t("session.why.too_much_text", most=t.number(LONGEST_TEXT))
+    if not said["title"]:
+        errors["title"] = t("session.why.title")
+    days, minutes, starts = _days(said), _minutes(ctx, said["length"]), clock(said["starts"])
+    if not given.is_day(said["day"]):
+        errors["day"] = t("session.why.day")
+    elif days is None:
+        errors["more_days"] = t("session.why.more_days")
+    if minutes is None:
+        errors["length"] = t("session.why.length")
+    if starts is None:
+        errors["starts"] = t("session.why.starts")
+    registered = said["registered"]
+    if registered and not (given.is_count(registered) and int(registered) <= MOST_REGISTERED):
+        errors["registered"] = t("session.why.registered", most=t.number(MOST_REGISTERED))
+    if errors or days is None or minutes is None or starts is None:
+        return None, errors
+    target = words.target(ctx, said["target"])
+    link = LINK.fullmatch(said["place"])
+    return Session(
+        said["target"],
+        said["title"],
+        said["theme"],
+        said["area"] if target and any(one.id == said["area"] for one in target.part) else "",
+        tuple(filter(None, said["audience"].split(","))),
+        tuple(Day(day, starts, minutes) for day in days),
+        said["language"],
+        "" if link else said["place"],
+        said["place"] if link else "",
+        tuple(filter(None, said["boards"].split(","))),
+        int(registered) if registered else None,
+        head_counts=target is not None and target.head_counts,
+    ), {}
+
+
+def moving(ctx: Context, title: str, values: Mapping[str, str], error: str = "") -> Form:
+    """The form that asks for a session's new day and time; its "id" and "version" come back."""
+    t = ctx.t
+    day = Input(
+        "day",
+        t("session.field.day"),
+        InputKind.DATE,
+        values.get("day", ""),
+        required=True,
+        error=error,
+    )
+    starts = Input("starts", t("session.field.starts"), value=values.get("starts", ""))
+    carried = {name: values[name] for name in ("id", "version") if name in values}
+    save, cancel = t("session.form.move"), t("session.form.cancel")
+    return Form(
+        "session.moved", t("session.move", title=title), (day, starts), save, cancel, carried
+    )
+
+
+def clock(text: str) -> str | None:
+    """ "13:30" of « 13 h 30 », "9", "09:00"; "" of nothing, None of what is no time."""
+    if not text:
+        return ""
+    m = CLOCK.fullmatch(text.strip())
+    if m is None or int(m[1]) > 23 or int(m[2] or 0) > 59:
+        return None
+    return f"{int(m[1]):02}:{int(m[2] or 0):02}"
+
+
+def _days(said: Mapping[str, str]) -> list[date] | None:
+    """All days in order, or None where one is none or comes twice."""
+    texts = [said["day"], *filter(None, said["more_days"].replace(",", " ").split())]
+    if not all(map(given.is_day, texts)) or len(set(texts)) < len(texts):
+        return None
+    return sorted(map(date.fromisoformat, texts))
+
+
+def _minutes(ctx: Context, said: str) -> int | None:
+    """The minutes of a day: a half or full day as the plan has it, or as the grammar reads it."""
+    minutes = words.of_day(ctx, said) or read_minutes(said, half_day_minutes=words.half_day(ctx))
+    return minutes if isinstance(minutes, int) else None
+
+
+EMPTY = Session("", "", days=())
