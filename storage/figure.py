@@ -42,6 +42,7 @@ class Other(StrEnum):
     OF_PARTICIPANTS = "of_participants"  # positive ÷ all who came
     RESPONSE = "response"  # answered ÷ asked
     OF_OFFERED = "of_offered"  # present ÷ those who had started when the last session began
+    OF_ASKED_ALL = "of_asked_all"  # did all ÷ those who were there to be asked for each
     STILL_POSSIBLE = "still_possible"  # present at all held so far, while more are to come
 
 

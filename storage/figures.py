@@ -10,7 +10,7 @@ from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
-from storage import outputs, pace, rates, session_sums, totals
+from storage import documents, outputs, pace, partnerships, rates, session_sums, totals
 from storage.calendar import Calendar
 from storage.engine import Tx
 from storage.figure import Figure as Figure
@@ -20,7 +20,7 @@ from storage.figure import PartFigure as PartFigure
 from storage.figure import Reading as Reading
 from storage.figure import Status as Status
 from storage.pace import status_of as status_of
-from storage.plan import Measure, Plan, Target
+from storage.plan import CountOf, Measure, Plan, Target
 
 
 def read(tx: Tx, plan: Plan, at: date) -> list[Figure]:
@@ -45,7 +45,8 @@ def of_target(tx: Tx, plan: Plan, target: Target, calendar: Calendar, at: date) 
         case Measure.SHARE:
             return rates.of_target(tx, plan, target, at)
         case Measure.COUNT:
-            return Figure(target)  # nothing is recorded for these yet
+            counted = Fraction(_count(tx, plan, target, at))
+            return _counted(plan, target, counted, calendar, at)
         case _:
             assert_never(target.measure)
 
@@ -79,6 +80,17 @@ def _sessions(tx: Tx, plan: Plan, target: Target, calendar: Calendar, at: date) 
     days = session_sums.by_day(tx, target, first, last)
     left = calendar.weeks_left(at)
     return replace(figure, forecast=pace.forecast(days, 1, calendar, at, left))
+
+
+def _count(tx: Tx, plan: Plan, target: Target, at: date) -> int:
+    assert target.counts is not None  # the plan's own check
+    match target.counts:
+        case CountOf.AGREEMENTS:
+            return len(partnerships.signed(tx, plan.starts, min(at, plan.ends)))
+        case CountOf.DOCUMENTS:
+            return documents.sent(tx, plan.id, target.id, at)
+        case _:
+            assert_never(target.counts)
 
 
 def _counted(plan: Plan, target: Target, actual: Fraction, calendar: Calendar, at: date) -> Figure:

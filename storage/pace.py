@@ -6,7 +6,7 @@ from math import sqrt
 from statistics import stdev
 
 from storage.calendar import Calendar, monday_of
-from storage.figure import Forecast, Status
+from storage.figure import Figure, Forecast, Reading, Status
 from storage.plan import Plan, Target
 
 AHEAD, ON_TRACK, WATCH = Fraction(115, 100), Fraction(85, 100), Fraction(70, 100)
@@ -25,6 +25,32 @@ def status_of(actual: Fraction, goal: Fraction, expected: Fraction | None) -> St
     if ratio >= ON_TRACK:
         return Status.ON_TRACK
     return Status.WATCH if ratio >= WATCH else Status.OFF_TRACK
+
+
+def share(
+    target: Target,
+    numerator: int,
+    denominator: int,
+    readings: tuple[Reading, ...] = (),
+    *,
+    still_open: bool = False,
+) -> Figure:
+    """The figure of a share: no data where it is of nothing, not due while it is still open.
+
+    A rate doesn't grow towards its goal: it is measured against all of it from the first day.
+    """
+    if not denominator:
+        return Figure(target, numerator=numerator, denominator=0, readings=readings)
+    actual = Fraction(numerator, denominator)
+    status = Status.NOT_DUE if still_open else status_of(actual, target.goal, target.goal)
+    return Figure(
+        target,
+        actual,
+        status=status,
+        numerator=numerator,
+        denominator=denominator,
+        readings=readings,
+    )
 
 
 def due(plan: Plan, targets: set[str], at: date) -> tuple[int, int]:

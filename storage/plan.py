@@ -10,6 +10,7 @@ from storage.network import KnownPartner as KnownPartner
 from storage.network import Language as Language
 from storage.network import PartnerKind as PartnerKind
 from storage.network import Role as Role
+from storage.target import CountOf as CountOf
 from storage.target import EntryKind as EntryKind
 from storage.target import Goal as Goal
 from storage.target import GoalPart as GoalPart

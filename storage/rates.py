@@ -4,12 +4,11 @@ Shares are pooled, sum ÷ sum, and exact. A denominator of 0 is no data.
 """
 
 from datetime import date
-from fractions import Fraction
 
-from storage import outputs, rosters, session_sums
+from storage import handed_in, outputs, rosters, session_sums
 from storage.engine import Tx
-from storage.figure import Figure, Other, Reading, Status
-from storage.pace import due, status_of
+from storage.figure import Figure, Other, Reading
+from storage.pace import due, share
 from storage.plan import Plan, Target
 from storage.session_sums import Been, Sum
 
@@ -26,7 +25,9 @@ def of_target(tx: Tx, plan: Plan, target: Target, at: date) -> Figure:
             return _attended_any(tx, plan, target, at)
         case "new":
             return _new(tx, plan, target, role, at)
-        case _:  # those that nothing is recorded for yet
+        case "roster":
+            return handed_in.of_target(tx, plan, target, role, at)
+        case _:  # "registered" and "members": nobody has chosen them yet, nor said of whom
             return Figure(target)
 
 
@@ -36,14 +37,13 @@ def _answered(tx: Tx, plan: Plan, target: Target, at: date) -> Figure:
         Reading(Other.OF_PARTICIPANTS, total.positive, total.participants),
         Reading(Other.RESPONSE, total.answered, total.asked),
     )
-    # A rate doesn't grow towards its goal: it is measured against all of it from the first day.
-    return _figure(target, total.positive, total.answered, readings)
+    return share(target, total.positive, total.answered, readings)
 
 
 def _recorded(tx: Tx, plan: Plan, target: Target, at: date) -> Figure:
     first, last = _period(plan, at)
     published = sum(outputs.published(tx, one, first, last) for one in target.of)
-    return _figure(target, published, outputs.recorded(tx, target.of, first, last))
+    return share(target, published, outputs.recorded(tx, target.of, first, last))
 
 
 def _attended_any(tx: Tx, plan: Plan, target: Target, at: date) -> Figure:
@@ -52,48 +52,25 @@ def _attended_any(tx: Tx, plan: Plan, target: Target, at: date) -> Figure:
     always = sum(1 for one in been.values() if one.present == held)
     more = _more_to_come(tx, plan, target, at)
     readings = (Reading(Other.STILL_POSSIBLE, always, len(been)),) if more else ()
-    return _figure(target, always, len(been), readings, still_open=more)
+    return share(target, always, len(been), readings, still_open=more)
 
 
 def _new(tx: Tx, plan: Plan, target: Target, role: str, at: date) -> Figure:
     first, last = _period(plan, at)
     been = _been(tx, plan, target, at)
     onboarded = {member for member, one in been.items() if one.complete}
-    new = {one.id: one.says.starts for one in rosters.new(tx, role, first, last)}
+    new: dict[int, date] = {}
+    for one in rosters.new(tx, role, first, last):
+        starts, human = one.says.starts or date.min, rosters.human(tx, one.id)
+        new[human] = min(starts, new.get(human, starts))
     begun = [session_sums.newest(tx, one, first, last) for one in _of(plan, target)]
     newest = max((day for day in begun if day is not None), default=date.min)
     # Whoever came all the same, however late they were hired, was offered it.
-    offered = {
-        id
-        for id, starts in new.items()
-        if id in onboarded or (starts is not None and starts < newest)
-    }
+    offered = {id for id, starts in new.items() if id in onboarded or starts < newest}
     present = len(onboarded & new.keys())
     readings = (Reading(Other.OF_OFFERED, present, len(offered)),)
     more = _more_to_come(tx, plan, target, at)
-    return _figure(target, present, len(new), readings, still_open=more)
-
-
-def _figure(
-    target: Target,
-    numerator: int,
-    denominator: int,
-    readings: tuple[Reading, ...] = (),
-    *,
-    still_open: bool = False,
-) -> Figure:
-    if not denominator:
-        return Figure(target, numerator=numerator, denominator=0, readings=readings)
-    actual = Fraction(numerator, denominator)
-    status = Status.NOT_DUE if still_open else status_of(actual, target.goal, target.goal)
-    return Figure(
-        target,
-        actual,
-        status=status,
-        numerator=numerator,
-        denominator=denominator,
-        readings=readings,
-    )
+    return share(target, present, len(new), readings, still_open=more)
 
 
 def _more_to_come(tx: Tx, plan: Plan, target: Target, at: date) -> bool:

@@ -135,6 +135,23 @@ def contents(tx: Tx, kind: str) -> Iterator[tuple[int, str]]:
         yield row["id"], _chained(row["content"], row["person"], row["voided"])
 
 
+def unlike(
+    tx: Tx, kind: Kind[S], table: str, indexed: Callable[[Record[S]], dict[str, object]]
+) -> Iterator[str]:
+    """Where a table, a row a record by "record", is not what ``indexed`` makes of those that count.
+
+    Of each row only the columns that ``indexed`` names are looked at. As sentences.
+    """
+    kept = {row["record"]: dict(row) for row in tx.each(f"SELECT * FROM {table}")}  # noqa: S608
+    for record in every(tx, kind):
+        row = kept.pop(record.id, None)
+        said = None if record.voided is not None else indexed(record)
+        if (row and {name: row.get(name) for name in said or row}) != said:
+            yield f"The {kind.name} {record.id} is not looked up by what its record says."
+    for id in kept:
+        yield f"Row {id} of {table.split()[0]} is of no {kind.name}."
+
+
 def _allow(tx: Tx, kind: Kind[S], by: Person) -> None:
     # ``by`` may be older than a change of role.
     if not kind.may(people.role_of(tx, by.id)):

@@ -236,13 +236,7 @@ def named(tx: Tx, name: str) -> list[Record[Member]]:
 
 def wrong(tx: Tx) -> Iterator[str]:
     """What members are looked up by and is not what their records say, as sentences."""
-    kept = {row["record"]: dict(row) for row in tx.each("SELECT * FROM roster")}
-    for member in records.every(tx, MEMBER):
-        said = None if member.voided is not None else _indexed(member)
-        if kept.pop(member.id, None) != said:
-            yield f"Member {member.id} is not looked up by what the record says."
-    for id in kept:
-        yield f"The roster has {id}, which is no member."
+    yield from records.unlike(tx, MEMBER, "roster", _indexed)
 
 
 def _members(tx: Tx, rows: list[Row]) -> list[Record[Member]]:

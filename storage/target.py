@@ -35,6 +35,13 @@ class Measure(StrEnum):
     COUNT = "count"
 
 
+class CountOf(StrEnum):
+    """What a target of measure "count" counts."""
+
+    AGREEMENTS = "agreements"
+    DOCUMENTS = "documents"
+
+
 def _exact(value: object) -> Fraction:
     """Take 37, 0.75 or "75%" as an exact fraction: 0.1 is one tenth, not the float next to it."""
     if isinstance(value, str) and re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?%", value):
@@ -90,6 +97,8 @@ class Target(Closed):
     among: Annotated[str, AfterValidator(str.lower)] = (
         ""  # measure "share": who is in the denominator
     )
+    counts: CountOf | None = None  # measure "count": of what
+    every: StrictBool = False  # among a roster: each of the year's is to be handed in, not any
     of: tuple[str, ...] = ()  # measure "share": the targets whose sessions or outputs it is over
     confirmed: StrictBool = True
 
@@ -106,6 +115,11 @@ class Target(Closed):
         if (self.measure is Measure.HOURS) != (self.entries is not None):
             kinds = ", ".join(EntryKind)
             wrong.append(f'"entries" ({kinds}) belongs to measure "hours", and only there')
+        if (self.measure is Measure.COUNT) != (self.counts is not None):
+            kinds = ", ".join(CountOf)
+            wrong.append(f'"counts" ({kinds}) belongs to measure "count", and only there')
+        if self.every and not self.among.startswith("roster:"):
+            wrong.append('"every" belongs to a share that is among a roster')
         if not sessions and (self.minimum_minutes or self.days > 1 or self.head_counts):
             wrong.append('minimum_minutes, days and head_counts belong to measure "sessions"')
         if share != bool(self.among):

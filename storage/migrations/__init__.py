@@ -13,6 +13,9 @@ from storage.migrations import (
     m0008_outputs,
     m0009_rosters,
     m0010_sessions,
+    m0011_partners,
+    m0012_surveys,
+    m0013_documents,
 )
 
 migrations = Migrations("jalon")
@@ -26,3 +29,6 @@ migrations(name="0007_records")(m0007_records.apply)
 migrations(name="0008_outputs")(m0008_outputs.apply)
 migrations(name="0009_rosters")(m0009_rosters.apply)
 migrations(name="0010_sessions")(m0010_sessions.apply)
+migrations(name="0011_partners")(m0011_partners.apply)
+migrations(name="0012_surveys")(m0012_surveys.apply)
+migrations(name="0013_documents")(m0013_documents.apply)

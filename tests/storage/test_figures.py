@@ -1,6 +1,7 @@
 """The figures against an oracle that counts again, day by day, with nothing of ours."""
 
 from collections import defaultdict
+from dataclasses import replace
 from datetime import date, timedelta
 from fractions import Fraction
 
@@ -8,13 +9,26 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage import feedback, figures, outputs, presences, records, rosters, sessions
+from storage import (
+    documents,
+    feedback,
+    figures,
+    outputs,
+    partnerships,
+    presences,
+    records,
+    rosters,
+    sessions,
+    surveys,
+)
 from storage.calendar import Calendar
+from storage.documents import Document
 from storage.engine import Tx
 from storage.feedback import Feedback
 from storage.figures import Figure, Other, Reading, Status, hours, status_of
 from storage.outputs import Output
 from storage.pace import by_milestones
+from storage.partnerships import Agreement
 from storage.people import Person
 from storage.plan import EntryKind
 from storage.plan_files import load_plans
@@ -22,6 +36,7 @@ from storage.presences import Attendance, Counted, Present
 from storage.records import Record
 from storage.rosters import Member
 from storage.sessions import Day, Session
+from storage.surveys import Completion, Survey
 from tests.storage.making import DAY, NOW
 
 PLAN = load_plans(None).get("clc-2024-25")
@@ -138,21 +153,9 @@ def test_school_days_leave_out_weekends_holidays_and_breaks() -> None:
     assert CALENDAR.school_days(PLAN.starts, PLAN.ends) == SCHOOL_DAYS
 
 
-def test_targets_that_cannot_be_recorded_yet_have_no_figure(tx: Tx) -> None:
-    unknown = {
-        figure.target.id
-        for figure in figures.read(tx, PLAN, PLAN.ends)
-        if figure == figures.Figure(figure.target)
-    }
-    assert unknown == {
-        "partner-agreements",
-        "survey-cdas",
-        "journals-cdas",
-        "survey-principals",
-        "survey-reps",
-        "dsrea-reports",
-        "action-plan",
-    }
+def test_every_target_of_the_plan_has_a_figure(tx: Tx) -> None:
+    for figure in figures.read(tx, PLAN, PLAN.ends):
+        assert figure != figures.Figure(figure.target)
 
 
 def figure_of(tx: Tx, id: str, at: date = PLAN.ends) -> Figure:
@@ -317,6 +320,21 @@ def test_new_cdas_are_onboarded_by_every_day_of_one_session(
     assert before.status is Status.NOT_DUE
 
 
+def test_a_new_cda_who_was_on_the_roster_before_is_one_human(
+    tx: Tx, alex: Person, sam: Person
+) -> None:
+    def add(says: Member) -> int:
+        return rosters.add(tx, replace(says, role="cda"), sam, NOW).id
+
+    before = add(Member("a", starts=date(2019, 8, 26), ends=date(2020, 6, 30)))
+    back = add(Member("a", starts=date(2024, 8, 26), ends=date(2024, 9, 30), same_as=before))
+    again = add(Member("a", starts=date(2024, 10, 7), same_as=before))
+    session = hold(tx, alex, "onboarding-sessions", date(2024, 9, 17), date(2024, 9, 18))
+    give(tx, alex, session, (0, back), (1, again))
+    figure = figure_of(tx, "onboarding-coverage")
+    assert (figure.numerator, figure.denominator) == (1, 1)
+
+
 def test_tools_count_when_published_and_their_share_is_of_all_recorded(
     tx: Tx, alex: Person
 ) -> None:
@@ -327,3 +345,70 @@ def test_tools_count_when_published_and_their_share_is_of_all_recorded(
     assert figure_of(tx, "capsules").actual == 1
     figure = figure_of(tx, "tools-published")
     assert (figure.numerator, figure.denominator) == (2, 3)
+
+
+def test_agreements_count_from_the_day_they_are_signed(tx: Tx, alex: Person) -> None:
+    for day in (None, date(2024, 6, 30), DAY):
+        says = Agreement("Literacy Quebec", signed=day)
+        records.add(tx, partnerships.AGREEMENT, says, alex, NOW)
+    assert figure_of(tx, "partner-agreements", DAY - timedelta(days=1)).actual == 0
+    figure = figure_of(tx, "partner-agreements", DAY)
+    assert (figure.actual, figure.status) == (1, Status.MET)
+
+
+def test_documents_belong_to_their_plan_whatever_the_day(tx: Tx, sam: Person) -> None:
+    early = date(2024, 6, 12)
+    documents.mark(tx, Document(PLAN.id, "action-plan", 1, sent=early), 0, sam, NOW)
+    documents.mark(tx, Document("another", "dsrea-reports", 1, sent=DAY), 0, sam, NOW)
+    report = Document(PLAN.id, "dsrea-reports", 1, prepared=DAY)
+    made = documents.mark(tx, report, 0, sam, NOW)
+    assert figure_of(tx, "action-plan", PLAN.starts).actual == 1
+    assert figure_of(tx, "dsrea-reports").actual == 0
+    documents.mark(tx, replace(report, sent=DAY), made.version, sam, NOW)
+    assert figure_of(tx, "dsrea-reports", DAY).actual == 1
+    assert figure_of(tx, "dsrea-reports", DAY - timedelta(days=1)).actual == 0
+
+
+def go_out(tx: Tx, by: Person, target: str, opened: date) -> int:
+    return records.add(tx, surveys.SURVEY, Survey(target, "A survey", opened), by, NOW).id
+
+
+def hand_in(tx: Tx, by: Person, survey: int, day: date, *members: int) -> None:
+    done = Completion(survey, tuple((member, day) for member in members))
+    surveys.complete(tx, done, by, NOW)
+
+
+def test_a_survey_is_of_the_roster_of_the_day_it_went_out(tx: Tx, sam: Person) -> None:
+    def hire(name: str, starts: date | None, ends: date | None = None) -> int:
+        says = Member(name, role="board_rep", starts=starts, ends=ends)
+        return rosters.add(tx, says, sam, NOW).id
+
+    there = [hire(f"rep {n}", None) for n in range(11)]
+    gone, late = hire("gone", None, date(2024, 12, 1)), hire("late", date(2025, 2, 1))
+    survey = go_out(tx, sam, "survey-reps", date(2025, 1, 15))
+    hand_in(tx, sam, survey, date(2025, 1, 20), *there[:8], gone, late)
+    figure = figure_of(tx, "survey-reps")
+    assert (figure.numerator, figure.denominator) == (8, 11)
+    assert figure.status is Status.ON_TRACK  # 72.7% of the 75% there must be
+    assert figure_of(tx, "survey-reps", date(2025, 2, 12)).status is Status.NOT_DUE
+    assert figure_of(tx, "survey-reps", date(2025, 1, 14)).status is Status.NO_DATA
+    hand_in(tx, sam, survey, date(2025, 1, 21), there[8])
+    figure = figure_of(tx, "survey-reps", date(2025, 1, 21))
+    assert (figure.numerator, figure.status) == (9, Status.MET)
+
+
+def test_journals_are_handed_in_by_those_who_did_every_one(tx: Tx, sam: Person) -> None:
+    def hire(name: str, starts: date | None) -> int:
+        return rosters.add(tx, Member(name, role="cda", starts=starts), sam, NOW).id
+
+    always, once, late = hire("a", None), hire("b", None), hire("c", date(2025, 1, 6))
+    first = go_out(tx, sam, "journals-cdas", date(2024, 11, 11))
+    second = go_out(tx, sam, "journals-cdas", date(2025, 2, 3))
+    hand_in(tx, sam, first, date(2024, 11, 20), always, once)
+    hand_in(tx, sam, second, date(2025, 2, 10), always, late)
+    assert figure_of(tx, "journals-cdas", date(2025, 1, 1)).actual == 1
+    figure = figure_of(tx, "journals-cdas", date(2025, 2, 12))
+    assert (figure.numerator, figure.denominator) == (1, 3)
+    assert figure.readings == (Reading(Other.OF_ASKED_ALL, 1, 2),)
+    assert figure.status is Status.NOT_DUE
+    assert figure_of(tx, "journals-cdas", PLAN.ends).status is Status.OFF_TRACK
