@@ -6,7 +6,6 @@ took is the title.
 
 import re
 import unicodedata
-from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,6 +13,7 @@ from datetime import date, timedelta
 from handlers.lines import days, durations
 from handlers.lines.calendar import When
 from handlers.lines.grammar import left_over
+from handlers.lines.heads import read_heads
 from handlers.lines.reading import Question, Why
 from handlers.lines.words import Line, Names
 from storage.words import fold
@@ -31,11 +31,6 @@ PARTS = {
                         "leur choix", "dsrea choice"},
 }  # fmt: skip
 SMALL = re.compile(r"\b(?:an?|the|of|on|le|la|l|au|de|d|du|theme|themes|part|area of)\b")
-COUNT = re.compile(r"(?<!\S)(\d{1,4}) (?:people|roles|maybe-roles|partners) ")
-BOARD = r"(?:maybe-)?board "
-BOARD_COUNT = re.compile(rf"(?<!\S){BOARD}(?:\( |: |- )?(\d{{1,4}}) (?:people )?(?:\) )?")
-COUNT_BOARD = re.compile(rf"(?<!\S)(\d{{1,4}}) (?:people )?(?:from |of |à |at |de )+{BOARD}")
-A_BOARD = re.compile(rf"(?<!\S)(?:(?:from|at|à|of|in|and|,) )*{BOARD}")
 HALF = re.compile(r"(?<!\S)(?:a |the )?½ (?:of )?(?:a |the )?day ")
 WHOLE = re.compile(r"(?<!\S)(?:a |the )?whole day ")
 WHOLE_AFTER = re.compile(r"journée complète|jour complet|journee complete", re.IGNORECASE)
@@ -85,7 +80,7 @@ def read(
     link = URL.search(text)
     theme, part, rest = _sorted(WHOLE_AFTER.sub("full day", URL.sub(" ", text)))
     line = Line(rest, names.lexicon)
-    boards, counts = _heads(line)
+    heads = read_heads(line)
     found = list(_days(line, when))
     starts = _starts(line)
     length, so_many = _length(line, half_day)
@@ -102,8 +97,8 @@ def read(
         on,
         starts,
         minutes or (length if isinstance(length, int) else None),
-        boards,
-        counts,
+        heads.boards,
+        heads.counts,
         link[0].rstrip(".") if link else "",
         tuple(questions),
     )
@@ -127,27 +122,6 @@ def _sorted(text: str) -> tuple[str, str, str]:
         else:
             rest.append(phrase)
     return theme, part, ",".join(rest)
-
-
-def _heads(line: Line) -> tuple[tuple[str, ...], tuple[tuple[str, int], ...]]:
-    """The bodies that are named, and how many heads came; their words taken."""
-    by_board: Counter[str] = Counter()
-    boards: list[str] = []
-    for pattern in (BOARD_COUNT, COUNT_BOARD, A_BOARD):
-        for m in list(pattern.finditer(line.left)):
-            ids = [token.id for token in line.within(*m.span()) if token.kind.endswith("board")]
-            boards += ids
-            if m.re.groups:
-                by_board[ids[0]] += int(m[1])
-            line.take(*m.span())
-    whole = 0
-    for m in list(COUNT.finditer(line.left)):
-        whole += int(m[1])
-        line.take(*m.span())
-    counts = [(board, number) for board, number in by_board.items() if number]
-    if (others := whole - sum(by_board.values())) > 0:
-        counts.append(("", others))
-    return tuple(dict.fromkeys(boards)), tuple(counts)
 
 
 def _days(line: Line, when: When) -> Iterator[date | Question]:
