@@ -54,13 +54,16 @@ def found(tx: Tx, ctx: Context, words: str, *, limit: int = FEW) -> list[Record[
             return []
         return [one] if one.voided is None else []
     day = read_day(words, today=ctx.today) if words else ctx.today
-    first, last = ctx.today - BEHIND, ctx.today + AHEAD
-    if not words:
-        last = ctx.today
-    elif isinstance(day, date):
-        first = last = day
-        words = ""
-    there = sessions.found(tx, words, first, last, limit=2 * limit)
+    if words and isinstance(day, date):
+        return on_day(tx, day, limit=limit)
+    last = ctx.today + AHEAD if words else ctx.today
+    there = sessions.found(tx, words, ctx.today - BEHIND, last, limit=2 * limit)
+    return [one for one in there if not one.says.cancelled][:limit]
+
+
+def on_day(tx: Tx, day: date, words: str = "", *, limit: int = FEW) -> list[Record[Session]]:
+    """The sessions of a day that say these words, cancelled ones aside."""
+    there = sessions.found(tx, words, day, day, limit=2 * limit)
     return [one for one in there if not one.says.cancelled][:limit]
 
 

@@ -1,6 +1,7 @@
 """A plan as data: strands, targets, milestones, closed days and the network it is for."""
 
 from enum import StrEnum
+from fractions import Fraction
 
 from pydantic import Field, StrictBool
 
@@ -15,6 +16,7 @@ from storage.target import EntryKind as EntryKind
 from storage.target import Goal as Goal
 from storage.target import GoalPart as GoalPart
 from storage.target import Measure as Measure
+from storage.target import Share as Share
 from storage.target import Target
 
 
@@ -111,6 +113,7 @@ class Plan(Closed):
     ends: Day
     network: Network
     half_day_minutes: Positive
+    present_share: Share = Fraction(1, 2)  # of a session, to have been there
     strand: tuple[Strand, ...]
     objective: tuple[Objective, ...]
     strategy: tuple[Strategy, ...]

@@ -65,6 +65,14 @@ Goal = Annotated[
 ]
 
 
+Share = Annotated[
+    Fraction,
+    BeforeValidator(_exact),
+    Field(gt=0, le=1),
+    PlainSerializer(_number, return_type=int | float, when_used="json"),
+]
+
+
 class GoalPart(Closed):
     """A part of a goal that is a goal of its own."""
 

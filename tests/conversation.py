@@ -9,7 +9,7 @@ from bot.dispatch import Dispatch
 from bot.gallery import actions_of
 from handlers.all import everything
 from handlers.chat.cards import Action, Card, Form, Reply
-from handlers.chat.incoming import Incoming, Kind, Place
+from handlers.chat.incoming import Dropped, Incoming, Kind, Place
 from storage import figures
 from storage.engine import Store
 from storage.people import Newcomer, TeamRole
@@ -98,6 +98,20 @@ class Chat:
             who, key, kind=Kind.SUBMIT, name=form.name, text=text, values=values
         )
 
+    async def drop(
+        self,
+        content: str | bytes,
+        who: Newcomer = STAFF,
+        *,
+        name: str = "file.csv",
+        text: str = "",
+        key: str = "",
+    ) -> Answer:
+        """Give the bot a file, with or without words."""
+        raw = content.encode() if isinstance(content, str) else content
+        files = (Dropped(name, len(raw), raw),)
+        return await self._bring(who, key, kind=Kind.DROP, text=text, files=files)
+
     async def added(self, who: Newcomer = STAFF) -> Answer:
         """Add the bot where ``who`` is."""
         return await self._bring(who, "", kind=Kind.ADDED)
@@ -131,12 +145,13 @@ class Chat:
         name: str = "",
         text: str = "",
         values: Mapping[str, str] | None = None,
+        files: tuple[Dropped, ...] = (),
     ) -> Answer:
         id = f"direct-{who.id}" if self.direct else self.channel
         place = Place(who.platform, id, self.direct)
         key = key or f"key-{next(_keys)}"
         return Answer(
-            await self.dispatch(Incoming(who, place, kind, key, name, text, values or {}))
+            await self.dispatch(Incoming(who, place, kind, key, name, text, values or {}, files))
         )
 
 

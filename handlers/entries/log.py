@@ -13,13 +13,13 @@ from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.entries import form, receipt
 from handlers.entries.receipt import Receipt
-from handlers.lines.grammar import Names, Reading, Why, read_entry
+from handlers.lines.grammar import Reading, Why, read_entry
+from handlers.lines.words import names_of
 from storage import entry_changes, partners
 from storage.engine import Tx
 from storage.entries import Draft
 from storage.entry_changes import Doubt, Duplicate, LongDay
 from storage.errors import NotAllowed
-from storage.plan import Network
 from storage.words import fold
 
 router = Router()
@@ -153,23 +153,11 @@ def _read(ctx: Context, said: str, today: date, answers: Mapping[str, str]) -> R
     return read_entry(
         said,
         today=today,
-        names=_names(ctx.plans.network, known),
+        names=names_of(ctx.plans.network, known),
         half_day_minutes=half_day(ctx),
         minutes=values.whole(answers, "minutes") if "minutes" in answers else None,
         day=values.day(answers, "day") if "day" in answers else None,
     )
-
-
-_prepared: list[tuple[Network, tuple[str, ...], Names]] = []
-
-
-def _names(network: Network, known: tuple[str, ...]) -> Names:
-    """The names of the network and of known partners, prepared once for each set of them."""
-    for one in _prepared:
-        if one[0] is network and one[1] == known:
-            return one[2]
-    _prepared[:] = [(network, known, Names(network, known))]
-    return _prepared[0][2]
 
 
 def _draft(reading: Reading, minutes: int, said: str) -> Draft:

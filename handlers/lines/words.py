@@ -95,6 +95,19 @@ class Names:
         _add(self.lexicon, name, kind if sure else f"maybe-{kind}", id)
 
 
+_prepared: list[tuple[Network, tuple[str, ...], Names]] = []
+
+
+def names_of(network: Network, known: tuple[str, ...] = ()) -> Names:
+    """The names of the network and of known partners, prepared once for each set of them."""
+    for one in _prepared:
+        if one[0] is network and one[1] == known:
+            return one[2]
+    kept = [one for one in _prepared if one[1] == () and one[0] is network]
+    _prepared[:] = [*kept, (network, known, Names(network, known))]
+    return _prepared[-1][2]
+
+
 @dataclass(slots=True)
 class Token:
     """A word or a phrase: what the rules call it, its place in the text, its id in the network."""

@@ -20,6 +20,7 @@ from storage.words import fold
 
 LONGEST_LINE = 1000
 MOST_DAYS = 10
+ROLES = ("role", "roles", "maybe-role", "maybe-roles")
 URL = re.compile(r"https?://[^\s<>,;]+", re.IGNORECASE)
 BREAK = re.compile(r"[,;](?!\d)|\n")
 THEME = re.compile(r"th[eè]me\s*:?\s+(?=\S)", re.IGNORECASE)
@@ -88,7 +89,9 @@ def read(
     if isinstance(length, Question) and minutes is None:
         questions.append(length)
     on = _each_day([one for one in found if isinstance(one, date)], day, so_many, when)
-    said = [*left_over(line, 0, line.head), *left_over(line, line.head, len(line.left))]
+    left = [*left_over(line, 0, line.head), *left_over(line, line.head, len(line.left))]
+    # "…, for CDAs" says who it is for, and is no part of the title.
+    said = [one for one in left if not _only_roles(Line(one, names.lexicon))] or left
     return Said(
         ", ".join(dict.fromkeys(said)).strip(' "«»“”'),
         theme,
@@ -199,6 +202,9 @@ def _so_many(line: Line) -> int:
     return 1 if m[1] == "a" else max(1, int(m[1]))
 
 
+def _only_roles(line: Line) -> bool:
+    return all(token.kind in ROLES for token in line.tokens)
+
+
 def _audience(line: Line) -> tuple[str, ...]:
-    roles = ("role", "roles", "maybe-role", "maybe-roles")
-    return tuple(dict.fromkeys(token.id for token in line.tokens if token.kind in roles))
+    return tuple(dict.fromkeys(token.id for token in line.tokens if token.kind in ROLES))

@@ -12,12 +12,11 @@ from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.lines.reading import Why
-from handlers.lines.words import Names
+from handlers.lines.words import names_of
 from handlers.sessions import changing, form, line, listing, proposing, view, words
 from storage import presences, records, sessions
 from storage.engine import Tx
 from storage.errors import NotAllowed
-from storage.plan import Network
 from storage.presences import Attendance, Counted
 from storage.sessions import Day, Session
 
@@ -169,7 +168,7 @@ def read_line(ctx: Context, text: str, today: date, answers: Mapping[str, str]) 
     return line.read(
         text,
         when=when,
-        names=_names(ctx.plans.network),
+        names=names_of(ctx.plans.network),
         half_day=words.half_day(ctx),
         minutes=values.whole(answers, "minutes") if "minutes" in answers else None,
         day=values.day(answers, "day") if "day" in answers else None,
@@ -217,13 +216,3 @@ def _counts(text: str) -> tuple[tuple[str, int], ...]:
             raise UserError("errors.no_such_button")
         counts.append((board, int(number)))
     return tuple(counts)
-
-
-_prepared: list[tuple[Network, Names]] = []
-
-
-def _names(network: Network) -> Names:
-    """The names of the network, prepared once."""
-    if not _prepared or _prepared[0][0] is not network:
-        _prepared[:] = [(network, Names(network))]
-    return _prepared[0][1]

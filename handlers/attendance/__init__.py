@@ -1,0 +1,1 @@
+"""/attendance: who came to a session, by head, by name or from a file."""
