@@ -13,7 +13,6 @@ from storage.surveys import Survey
 
 # A survey, the humans that it went to as members of that day, and the humans who have handed it in.
 Asked = tuple[Record[Survey], dict[int, Record[Member]], set[int]]
-Missing = tuple[Record[Survey], dict[int, Record[Member]]]
 
 
 def of_target(tx: Tx, plan: Plan, target: Target, role: str, at: date) -> Figure:
@@ -38,22 +37,9 @@ def asked(tx: Tx, plan: Plan, target: Target, role: str, at: date) -> list[Asked
     ]
 
 
-def missing(out: list[Asked], *, every: bool) -> list[Missing]:
-    """Of each survey those who have not handed it in; of journals, of the last one's roster."""
-    if not out:
-        return []
-    newest = out[-1][1]
-    return [
-        (
-            survey,
-            {
-                human: member
-                for human, member in (newest if every else roster).items()
-                if human not in done
-            },
-        )
-        for survey, roster, done in out
-    ]
+def counted(out: list[Asked], *, every: bool) -> list[Asked]:
+    """Each with those that the share counts: of journals, for each those the last one went to."""
+    return [(survey, out[-1][1] if every else roster, done) for survey, roster, done in out]
 
 
 def _any(out: list[Asked]) -> tuple[int, int, tuple[Reading, ...]]:

@@ -39,3 +39,9 @@ def find_or_add(tx: Tx, name: str, kind: PartnerKind, at: int) -> Partner:
 def names(tx: Tx) -> tuple[str, ...]:
     """Every partner's name."""
     return tuple(row["name"] for row in tx.rows("SELECT name FROM partners ORDER BY name"))
+
+
+def kinds(tx: Tx) -> dict[str, PartnerKind]:
+    """Whether each partner, by its name, is a table or an organisation."""
+    rows = tx.rows("SELECT name, kind FROM partners")
+    return {row["name"]: PartnerKind(row["kind"]) for row in rows}

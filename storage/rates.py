@@ -57,12 +57,7 @@ def _attended_any(tx: Tx, plan: Plan, target: Target, at: date) -> Figure:
 
 def _new(tx: Tx, plan: Plan, target: Target, role: str, at: date) -> Figure:
     first, last = _period(plan, at)
-    been = _been(tx, plan, target, at)
-    onboarded = {member for member, one in been.items() if one.complete}
-    new: dict[int, date] = {}
-    for one in rosters.new(tx, role, first, last):
-        starts, human = one.says.starts or date.min, rosters.human(tx, one.id)
-        new[human] = min(starts, new.get(human, starts))
+    new, onboarded = newcomers(tx, plan, target, role, at)
     begun = [session_sums.newest(tx, one, first, last) for one in _of(plan, target)]
     newest = max((day for day in begun if day is not None), default=date.min)
     # Whoever came all the same, however late they were hired, was offered it.
@@ -71,6 +66,19 @@ def _new(tx: Tx, plan: Plan, target: Target, role: str, at: date) -> Figure:
     readings = (Reading(Other.OF_OFFERED, present, len(offered)),)
     more = _more_to_come(tx, plan, target, at)
     return share(target, present, len(new), readings, still_open=more)
+
+
+def newcomers(
+    tx: Tx, plan: Plan, target: Target, role: str, at: date
+) -> tuple[dict[int, date], set[int]]:
+    """The humans new in a role, each with the first day; and who was at one whole session."""
+    been = _been(tx, plan, target, at)
+    onboarded = {human for human, one in been.items() if one.complete}
+    new: dict[int, date] = {}
+    for one in rosters.new(tx, role, *_period(plan, at)):
+        starts, human = one.says.starts or date.min, rosters.human(tx, one.id)
+        new[human] = min(starts, new.get(human, starts))
+    return new, onboarded
 
 
 def _more_to_come(tx: Tx, plan: Plan, target: Target, at: date) -> bool:

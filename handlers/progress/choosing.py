@@ -43,3 +43,10 @@ def targets_named(plan: Plan, text: str) -> list[Target]:
         return all(any(name.startswith(word) for name in names) for word in wanted)
 
     return [one for one in plan.target if wanted and says(one)]
+
+
+def strands(plan: Plan) -> dict[str, str]:
+    """The strand's id of each target's id."""
+    objective_of = {one.id: one.objective for one in plan.strategy}
+    strand_of = {one.id: one.strand for one in plan.objective}
+    return {one.id: strand_of[objective_of[one.strategy]] for one in plan.target}

@@ -27,7 +27,8 @@ ORDER = (
 async def targets(ctx: Context) -> Sequence[Block]:
     """The current plan's targets; of the same status, in the plan's order."""
     t, plan = ctx.t, ctx.plans.current(ctx.today)
-    read = await ctx.store.read(figures.read, plan, ctx.today)
+    found = await ctx.store.read(figures.read, plan, ctx.today)
+    read = [words.seen(ctx, one) for one in found]
     known = [one for one in read if one.status is not Status.NO_DATA]
     blocks: list[Block] = [Heading(plan.title[t.language])]
     if ctx.today > plan.ends:

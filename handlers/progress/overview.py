@@ -7,9 +7,9 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.progress import words
-from handlers.progress.choosing import chosen_plan, chosen_target, targets_named
-from handlers.progress.detail import read_detail, show_detail
+from handlers.progress import detail, indicators, words
+from handlers.progress.choosing import chosen_plan, strands, targets_named
+from handlers.progress.opened import carried
 from storage import figures, totals
 from storage.engine import Tx
 from storage.figures import Figure, Status
@@ -21,10 +21,12 @@ router = Router()
 
 @router.command("progress", "progres")
 async def progress(msg: Incoming, ctx: Context) -> Reply:
-    """All targets, or the ones that the words name."""
+    """All targets, the ones that the words name, another plan's, or the indicators without one."""
     plan = ctx.plans.current(ctx.today)
     if not msg.text:
         return await _overview(ctx, plan, replace=False)
+    if fold(msg.text) in indicators.WORDS:
+        return await indicators.reply(ctx, plan, replace=False)
     other = next((one for one in ctx.plans.all if fold(one.id) == fold(msg.text)), None)
     if other is not None:
         return await _overview(ctx, other, replace=False)
@@ -33,22 +35,13 @@ async def progress(msg: Incoming, ctx: Context) -> Reply:
         raise UserError("progress.no_such_target", example=ctx.t("progress.example"))
     if len(found) > 1:
         return Reply(_which(ctx, plan, found))
-    detail = await ctx.store.read(read_detail, ctx, plan, found[0])
-    return Reply(show_detail(ctx, detail))
+    return Reply(await ctx.store.read(detail.read, ctx, plan, found[0]))
 
 
 @router.action("progress.all")
 async def all_targets(msg: Incoming, ctx: Context) -> Reply:
     """Back from a target to all of them, or to another plan."""
     return await _overview(ctx, chosen_plan(ctx, msg.values), replace=True)
-
-
-@router.action("progress.open")
-async def open_target(msg: Incoming, ctx: Context) -> Reply:
-    """One target, in the place of the list."""
-    plan = chosen_plan(ctx, msg.values)
-    detail = await ctx.store.read(read_detail, ctx, plan, chosen_target(plan, msg.values))
-    return Reply(show_detail(ctx, detail), replace=True)
 
 
 async def _overview(ctx: Context, plan: Plan, *, replace: bool) -> Reply:
@@ -61,7 +54,7 @@ def _read(tx: Tx, ctx: Context, plan: Plan) -> tuple[list[Figure], totals.Sum]:
     if not ctx.plans.in_force(ctx.today):
         latest = max((one.ends for one in ctx.plans.all), default=date.min)
         waiting = totals.logged(tx, None, latest, date.max)
-    return figures.read(tx, plan, ctx.today), waiting
+    return [words.seen(ctx, one) for one in figures.read(tx, plan, ctx.today)], waiting
 
 
 def show_overview(ctx: Context, plan: Plan, read: list[Figure], waiting: totals.Sum) -> Card:
@@ -78,7 +71,7 @@ def show_overview(ctx: Context, plan: Plan, read: list[Figure], waiting: totals.
         blocks.append(
             Text(t("progress.waiting", count=waiting.entries, hours=t.hours(waiting.minutes)))
         )
-    by_strand = strands_of_targets(plan)
+    by_strand = strands(plan)
     for strand in plan.strand:
         rows = [figure for figure in read if by_strand[figure.target.id] == strand.id]
         if rows:
@@ -88,30 +81,22 @@ def show_overview(ctx: Context, plan: Plan, read: list[Figure], waiting: totals.
             for figure in rows
         ]
     others = [one for one in ctx.plans.in_force(ctx.today) if one.id != plan.id]
+    everything = Action(t("indicators.all"), "progress.indicators", {"plan": plan.id})
     actions = tuple(
         Action(one.title[t.language], "progress.all", {"plan": one.id}) for one in others
     )
-    return Card(plan.title[t.language], tuple(blocks), actions)
-
-
-def strands_of_targets(plan: Plan) -> dict[str, str]:
-    """The strand's id of each target's id."""
-    objective_of = {one.id: one.objective for one in plan.strategy}
-    strand_of = {one.id: one.strand for one in plan.objective}
-    return {one.id: strand_of[objective_of[one.strategy]] for one in plan.target}
+    return Card(plan.title[t.language], tuple(blocks), (everything, *actions))
 
 
 def open_action(ctx: Context, plan: Plan, figure: Figure) -> Action:
     """The button that opens a target."""
     target = figure.target
-    carried = {"plan": plan.id, "target": target.id}
     name = target.name[ctx.t.language]
-    return Action(ctx.t("progress.open"), "progress.open", carried, hint=name)
+    return Action(ctx.t("progress.open"), "progress.open", carried(plan, target), hint=name)
 
 
 def _which(ctx: Context, plan: Plan, found: list[Target]) -> Card:
     actions = tuple(
-        Action(one.name[ctx.t.language], "progress.open", {"plan": plan.id, "target": one.id})
-        for one in found
+        Action(one.name[ctx.t.language], "progress.open", carried(plan, one)) for one in found
     )
     return Card(ctx.t("progress.which"), (), actions)

@@ -27,10 +27,10 @@ async def test_my_week_my_latest_entries_the_targets_and_the_language(chat: Chat
     assert "4 entries that count · 8.25 h" in card.text
     assert card.labels[0] == "Log hours"
     assert card.labels.count("Undo") == card.labels.count("Edit") == 3
-    assert "8.25 h of 1,400 h" in card.text
-    assert "2 of 25 targets have figures so far." in card.text
+    assert "0 of 37 (0%)" in card.text
+    assert "targets have figures so far." in card.text
     assert card.labels[-3:] == ["All targets", "English", "Français"]
-    assert card.text.index("My week") < card.text.index("of 1,400") < card.text.index("I speak")
+    assert card.text.index("My week") < card.text.index("of 37") < card.text.index("I speak")
 
 
 async def test_in_french(chat: Chat) -> None:
