@@ -14,11 +14,12 @@ from bot.clock import Clock
 from bot.config import Config, Teams
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch, note
+from bot.posting import Posting
 from bot.slack.mount import mount
 from bot.web import cast
 from bot.web.server import Playground
 from handlers.all import command_list, everything
-from storage import files, held, inbound
+from storage import files, held, inbound, posts
 from storage.engine import Store, Tx
 from storage.plan_files import load_plans
 
@@ -81,10 +82,12 @@ async def build(
     app.router.add_get("/healthz", _healthy)
 
     letting_go = asyncio.create_task(_let_go_daily(store, clock))
+    posting = Posting(store, delivery, clock.now)
 
     async def close(_: web.Application) -> None:
         letting_go.cancel()
         await asyncio.gather(letting_go, return_exceptions=True)
+        await posting.close()
         await store.close()
 
     app.on_cleanup.append(close)
@@ -154,3 +157,4 @@ def _forget(tx: Tx, before: int) -> None:
     inbound.forget_before(tx, before)
     held.forget_before(tx, before)
     files.forget_before(tx, before)
+    posts.forget_before(tx, before)

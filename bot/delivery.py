@@ -27,6 +27,11 @@ class Delivery:
         """From now on, there is a door to this platform."""
         self._doors[platform] = post
 
+    @property
+    def platforms(self) -> tuple[str, ...]:
+        """Those whose door is open."""
+        return tuple(self._doors)
+
     async def post(self, address: Address, card: Card, t: Texts) -> None:
         """Say something at an address, in the language of ``t``. Its door must be open."""
         await self._doors[address.platform](address, card, t)
@@ -37,7 +42,7 @@ class Delivery:
         ``says`` makes the card in a language. Where nobody can be told, the log is told so.
         """
         told = 0
-        for person, address in await self._store.read(addresses.of_managers, tuple(self._doors)):
+        for person, address in await self._store.read(addresses.of_managers, self.platforms):
             t = Texts.load(person.language)
             try:
                 await self.post(address, says(t), t)

@@ -1,15 +1,34 @@
 """Every feature, by name: the one router that the doors bring messages to."""
 
-from handlers import help, home, language, welcome
+from handlers import help, home, language, session_choice, welcome
+from handlers.attendance import importing as attendance_files
+from handlers.attendance import naming as attendance_names
+from handlers.attendance import recording as attendance
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
 from handlers.entries import changing, files, listing, log
 from handlers.entries import home as my_hours
+from handlers.feedback import asking as feedback_asking
+from handlers.feedback import importing as feedback_files
+from handlers.feedback import recording as feedback
 from handlers.outputs import listing as output_list
 from handlers.outputs import recording as output
 from handlers.people import directory, linking, roster_changing, roster_import, roster_list
-from handlers.progress import detail, overview
+from handlers.progress import (
+    detail,
+    indicators,
+    of_hours,
+    of_outputs,
+    of_partners,
+    of_people,
+    of_sessions,
+    of_surveys,
+    overview,
+)
 from handlers.progress import home as my_targets
+from handlers.sessions import changing as session_changing
+from handlers.sessions import listing as session_list
+from handlers.sessions import recording as session
 from storage.plan import Language
 
 
@@ -17,10 +36,26 @@ def everything() -> Router:
     """A router that holds each feature's, in the order the help lists them."""
     router = Router()
     hours = (log, changing, listing, files, my_hours)
+    sessions = (session, session_changing, session_list, session_choice)
+    presences = (attendance, attendance_names, attendance_files)
+    thought = (feedback, feedback_asking, feedback_files)
     outputs = (output, output_list)
-    targets = (overview, detail, my_targets)
+    behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
+    targets = (overview, detail, indicators, *behind, my_targets)
     people = (directory, linking, roster_list, roster_changing, roster_import)
-    for feature in (*hours, *outputs, *targets, home, *people, language, welcome, help):
+    for feature in (
+        *hours,
+        *sessions,
+        *presences,
+        *thought,
+        *outputs,
+        *targets,
+        home,
+        *people,
+        language,
+        welcome,
+        help,
+    ):
         router.include(feature.router)
     return router
 

@@ -118,12 +118,21 @@ def closed(tx: Tx) -> list[Address]:
     return [_address(row) for row in rows]
 
 
-def of_managers(tx: Tx, platforms: Collection[str]) -> list[tuple[Person, Address]]:
-    """Where each manager and administrator spoke last by themselves, of what is open there."""
+def of_people(tx: Tx, platforms: Collection[str] | None = None) -> dict[int, Address]:
+    """Where each person spoke last by themselves, of what is open on these platforms, or on any."""
     rows = tx.rows(
         "SELECT * FROM addresses WHERE person IS NOT NULL AND closed IS NULL ORDER BY seen"
     )
-    last = {row["person"]: _address(row) for row in rows if row["platform"] in platforms}
+    return {
+        row["person"]: _address(row)
+        for row in rows
+        if platforms is None or row["platform"] in platforms
+    }
+
+
+def of_managers(tx: Tx, platforms: Collection[str]) -> list[tuple[Person, Address]]:
+    """Where each manager and administrator spoke last by themselves, of what is open there."""
+    last = of_people(tx, platforms)
     return [
         (person, last[person.id])
         for person in everyone(tx)

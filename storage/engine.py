@@ -67,6 +67,7 @@ class Store:
             self._lock.release()
             raise
         self._versions: dict[str, int] = {}
+        self._watchers: dict[str, Callable[[], None]] = {}
         self._recalled: dict[str, tuple[int, dict[Any, Any]]] = {}
         self._waiting: set[asyncio.Future[Any]] = set()
         self._queue: SimpleQueue[_Unit[Any] | None] = SimpleQueue()
@@ -126,6 +127,10 @@ class Store:
         except KeyError:
             known[asked] = found = work(Tx(self._look_ups), *args, **kwargs)
             return found
+
+    def watch(self, subject: str, wake: Callable[[], None]) -> None:
+        """Call ``wake`` on the event loop whenever this subject has changed."""
+        self._watchers[subject] = wake
 
     async def close(self) -> None:
         """Finish the work in hand, fold the log into the database, and let go of the folder."""
@@ -248,6 +253,8 @@ class Store:
         """Have nothing recalled as it was before these subjects changed."""
         for subject in changed:
             self._versions[subject] = self._versions.get(subject, 0) + 1
+            if wake := self._watchers.get(subject):
+                self._loop.call_soon_threadsafe(wake)
 
 
 def _run(work: Callable[[Tx], T], tx: Tx) -> T:

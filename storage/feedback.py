@@ -143,6 +143,12 @@ def answer(tx: Tx, session: int, by: Person, score: int, comment: str, at: int) 
     audit.append(tx, at, by.id, "answer", f"answered/{session}", "answered")
 
 
+def asked(tx: Tx, session: int) -> set[int]:
+    """The people who were asked in chat, whether or not they have answered."""
+    rows = tx.rows("SELECT person FROM feedback_people WHERE session = :session", session=session)
+    return {row["person"] for row in rows}
+
+
 def unanswered(tx: Tx, session: int) -> list[int]:
     """The people who were asked in chat and have not answered."""
     rows = tx.rows(

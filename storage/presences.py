@@ -6,7 +6,7 @@ numbered from 0: a session that is moved keeps who was there.
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -138,10 +138,7 @@ def _index(tx: Tx, record: Record[Attendance]) -> None:
     tx.run(
         "INSERT INTO attendances (session, record, participants, named)"
         " VALUES (:session, :record, :participants, :named)",
-        session=says.session,
-        record=record.id,
-        participants=says.participants,
-        named=int(says.named),
+        **_indexed(record),
     )
     tx.run_many(
         "INSERT INTO attendance_boards (session, board, number) VALUES (:session, :board, :number)",
@@ -157,6 +154,16 @@ def _index(tx: Tx, record: Record[Attendance]) -> None:
             for one in dict.fromkeys(says.present)
         ],
     )
+
+
+def _indexed(record: Record[Attendance]) -> dict[str, object]:
+    says = record.says
+    return {
+        "session": says.session,
+        "record": record.id,
+        "participants": says.participants,
+        "named": int(says.named),
+    }
 
 
 KIND = Kind("attendance", Attendance, lambda role: role.logs, _count, check)
@@ -218,3 +225,22 @@ def of_members(tx: Tx, members: Iterable[int]) -> dict[int, list[int]]:
         ]
         for member in members
     }
+
+
+def wrong(tx: Tx) -> Iterator[str]:
+    """What attendances are counted by and is not what their records say, as sentences."""
+    yield from records.unlike(tx, KIND, "attendances", _indexed)
+    kept: defaultdict[int, set[tuple[object, ...]]] = defaultdict(set)
+    for table, columns in (("attendance_boards", "board, number"), ("presences", "member, day")):
+        for row in tx.each(f"SELECT session, '{table}', {columns} FROM {table}"):  # noqa: S608
+            kept[row["session"]].add(tuple(row)[1:])
+    for record in records.every(tx, KIND):
+        if record.voided is None:
+            says = record.says
+            said: set[tuple[object, ...]]
+            said = {("attendance_boards", *one) for one in says.boards.items()}
+            said |= {("presences", one.member, one.day) for one in says.present}
+            if kept.pop(says.session, set()) != said:
+                yield f"Who was at session {says.session} is not what attendance {record.id} says."
+    for session in kept:
+        yield f"Who was at session {session} is what no attendance says."

@@ -132,17 +132,46 @@ def every(tx: Tx, kind: Kind[S]) -> Iterator[Record[S]]:
 def contents(tx: Tx, kind: str) -> Iterator[tuple[int, str]]:
     """The number of each record of a kind, and what the audit chain takes it to be, by number."""
     for row in tx.each("SELECT * FROM records WHERE kind = :kind ORDER BY id", kind=kind):
-        yield row["id"], _chained(row["content"], row["person"], row["voided"])
+        yield row["id"], chained(row["content"], row["person"], row["voided"])
+
+
+def old_contents(tx: Tx, kind: str) -> Iterator[tuple[int, int, str, int | None]]:
+    """What each record of a kind was before: its number, the version, what it said, its void."""
+    for row in tx.each(
+        "SELECT v.* FROM record_versions v JOIN records r ON r.id = v.record"
+        " WHERE r.kind = :kind ORDER BY v.record, v.version",
+        kind=kind,
+    ):
+        yield row["record"], row["version"], row["content"], row["voided"]
+
+
+def of_person(tx: Tx, person: int) -> list[int]:
+    """The numbers of all that a person has recorded, of every kind."""
+    rows = tx.rows("SELECT id FROM records WHERE person = :person ORDER BY id", person=person)
+    return [row["id"] for row in rows]
+
+
+def give(tx: Tx, id: int, owner: int, action: str, by: Person, at: int) -> None:
+    """Have somebody else be who recorded it, in the version it has: its receipts still work."""
+    row = tx.row("UPDATE records SET person = :owner WHERE id = :id RETURNING *", owner=owner, id=id)
+    if row is None:
+        raise NotFound
+    content = chained(row["content"], owner, row["voided"])
+    audit.append(tx, at, by.id, action, f"{row['kind']}/{id}", content)
 
 
 def unlike(
-    tx: Tx, kind: Kind[S], table: str, indexed: Callable[[Record[S]], dict[str, object]]
+    tx: Tx,
+    kind: Kind[S],
+    table: str,
+    indexed: Callable[[Record[S]], dict[str, object]],
+    key: str = "record",
 ) -> Iterator[str]:
-    """Where a table, a row a record by "record", is not what ``indexed`` makes of those that count.
+    """Where a table, a row a record by ``key``, is not what ``indexed`` makes of those that count.
 
     Of each row only the columns that ``indexed`` names are looked at. As sentences.
     """
-    kept = {row["record"]: dict(row) for row in tx.each(f"SELECT * FROM {table}")}  # noqa: S608
+    kept = {row[key]: dict(row) for row in tx.each(f"SELECT * FROM {table}")}  # noqa: S608
     for record in every(tx, kind):
         row = kept.pop(record.id, None)
         said = None if record.voided is not None else indexed(record)
@@ -202,11 +231,12 @@ def _become(
 
 
 def _log(tx: Tx, kind: Kind[S], record: Record[S], action: str, by: Person, at: int) -> None:
-    content = _chained(kind.content(record.says), record.person, record.voided)
+    content = chained(kind.content(record.says), record.person, record.voided)
     audit.append(tx, at, by.id, action, f"{kind.name}/{record.id}", content)
 
 
-def _chained(content: str, person: int, voided: int | None) -> str:
+def chained(content: str, person: int, voided: int | None) -> str:
+    """What the audit chain takes a record to be."""
     return f"{content}\n{person}\n{voided or ''}"
 
 

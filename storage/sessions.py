@@ -1,6 +1,7 @@
 """Sessions: workshops, orientations, webinars and meetings, planned or held."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -131,20 +132,27 @@ def _count(tx: Tx, record: Record[Session], sign: int) -> None:
     tx.run(
         "INSERT INTO sessions"
         " (session, target, area, days, minutes, first, last, cancelled, unnamed, folded)"
-        " VALUES (:id, :target, :area, :days, :minutes, :first, :last, :cancelled, :unnamed,"
+        " VALUES (:session, :target, :area, :days, :minutes, :first, :last, :cancelled, :unnamed,"
         " :folded)",
-        id=record.id,
-        target=says.target,
-        area=says.area,
-        days=len(says.days),
-        minutes=says.minutes,
-        first=says.first.isoformat(),
-        last=says.last.isoformat(),
-        cancelled=int(says.cancelled),
-        unnamed=int(says.unnamed),
-        folded=fold(f"{says.title} {says.theme}"),
+        **_indexed(record),
     )
     session_sums.keep(tx, record.id, 1)
+
+
+def _indexed(record: Record[Session]) -> dict[str, object]:
+    says = record.says
+    return {
+        "session": record.id,
+        "target": says.target,
+        "area": says.area,
+        "days": len(says.days),
+        "minutes": says.minutes,
+        "first": says.first.isoformat(),
+        "last": says.last.isoformat(),
+        "cancelled": int(says.cancelled),
+        "unnamed": int(says.unnamed),
+        "folded": fold(f"{says.title} {says.theme}"),
+    }
 
 
 def _anyone_named(tx: Tx, session: int) -> bool:
@@ -194,3 +202,8 @@ def found(
         **parts,
     )
     return [records.get(tx, KIND, row["session"]) for row in rows]
+
+
+def wrong(tx: Tx) -> Iterator[str]:
+    """What sessions are listed and summed by and is not what their records say, as sentences."""
+    yield from records.unlike(tx, KIND, "sessions", _indexed, "session")

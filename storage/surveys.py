@@ -50,6 +50,9 @@ class Completion:
     file: str = ""
 
 
+Completed = Record[Completion]
+
+
 def check_survey(says: Survey, at: int) -> None:
     """Raise Impossible for what no survey can say. The plan's targets are not known here."""
     today = datetime.fromtimestamp(at, UTC).date()
@@ -124,12 +127,45 @@ SURVEY = Kind("survey", Survey, _opens, _count_survey, check_survey)
 COMPLETION = Kind("completion", Completion, _tells, _count_completion, check_completion)
 
 
-def complete(tx: Tx, says: Completion, by: Person, at: int) -> Record[Completion] | None:
+def complete(tx: Tx, says: Completion, by: Person, at: int) -> Completed | None:
     """Record who handed a survey in; None where all of them have, so nothing changes.
 
     Members of communities speak for themselves only. Raises NotFound, NotAllowed, Impossible, and
     ChangedMeanwhile where the survey was taken back.
     """
+    _check_speaker(tx, says, by)
+    done = completed(tx, says.survey, date.max)
+    if all(rosters.human(tx, member) in done for member, _ in says.members):
+        return None
+    return records.add(tx, COMPLETION, says, by, at)
+
+
+def change(tx: Tx, id: int, version: int, says: Completion, by: Person, at: int) -> Completed:
+    """Have a completion say other members or days. Raises what ``complete`` and ``undo`` do."""
+    _check_own(tx, id, by)
+    _check_speaker(tx, says, by)
+    return records.change(tx, COMPLETION, id, version, says, by, at)
+
+
+def void(tx: Tx, id: int, version: int, by: Person, at: int) -> Completed:
+    """Have a completion count no more; one's own, or anyone's for the team."""
+    _check_own(tx, id, by)
+    return records.void(tx, COMPLETION, id, version, by, at)
+
+
+def undo(tx: Tx, id: int, version: int, by: Person, at: int) -> Completed:
+    """Take back what made this version of a completion; one's own, or anyone's for the team."""
+    _check_own(tx, id, by)
+    return records.undo(tx, COMPLETION, id, version, by, at)
+
+
+def _check_own(tx: Tx, id: int, by: Person) -> None:
+    before = records.get(tx, COMPLETION, id)
+    if before.person != by.id and not people.role_of(tx, by.id).logs:
+        raise NotAllowed
+
+
+def _check_speaker(tx: Tx, says: Completion, by: Person) -> None:
     survey = records.get(tx, SURVEY, says.survey)
     if survey.voided is not None:
         raise ChangedMeanwhile
@@ -139,18 +175,6 @@ def complete(tx: Tx, says: Completion, by: Person, at: int) -> Record[Completion
             raise NotAllowed
     for member, _ in says.members:
         rosters.get(tx, member)
-    done = completed(tx, survey.id, date.max)
-    if all(rosters.human(tx, member) in done for member, _ in says.members):
-        return None
-    return records.add(tx, COMPLETION, says, by, at)
-
-
-def undo(tx: Tx, id: int, version: int, by: Person, at: int) -> Record[Completion]:
-    """Take back what made this version of a completion; one's own, or anyone's for the team."""
-    before = records.get(tx, COMPLETION, id)
-    if before.person != by.id and not people.role_of(tx, by.id).logs:
-        raise NotAllowed
-    return records.undo(tx, COMPLETION, id, version, by, at)
 
 
 def of_target(tx: Tx, target: str, first: date, last: date) -> list[Record[Survey]]:
@@ -174,6 +198,15 @@ def between(tx: Tx, first: date, last: date) -> list[Record[Survey]]:
         last=last.isoformat(),
     )
     return [records.get(tx, SURVEY, row["record"]) for row in rows]
+
+
+def acts(tx: Tx, survey: int) -> list[Completed]:
+    """What was recorded for a survey and counts, the last first."""
+    rows = tx.rows(
+        "SELECT DISTINCT record FROM completions WHERE survey = :survey ORDER BY record DESC",
+        survey=survey,
+    )
+    return [records.get(tx, COMPLETION, row["record"]) for row in rows]
 
 
 def completed(tx: Tx, survey: int, at: date) -> dict[int, date]:

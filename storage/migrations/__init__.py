@@ -16,6 +16,7 @@ from storage.migrations import (
     m0011_partners,
     m0012_surveys,
     m0013_documents,
+    m0014_posts,
 )
 
 migrations = Migrations("jalon")
@@ -32,3 +33,4 @@ migrations(name="0010_sessions")(m0010_sessions.apply)
 migrations(name="0011_partners")(m0011_partners.apply)
 migrations(name="0012_surveys")(m0012_surveys.apply)
 migrations(name="0013_documents")(m0013_documents.apply)
+migrations(name="0014_posts")(m0014_posts.apply)

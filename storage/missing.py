@@ -1,0 +1,65 @@
+"""Who is missing from the figures: no orientation yet, no journal, no survey; for managers' eyes.
+
+Read from the same sources as the shares: what a share lacks to be whole is who is listed here, and
+those who have left meanwhile, whom nobody can ask any more.
+"""
+
+from collections.abc import Iterator, Set
+from dataclasses import dataclass
+from datetime import date
+
+from storage import handed_in, rates, surveys
+from storage.engine import Tx
+from storage.plan import Plan, Target
+from storage.records import Record
+from storage.rosters import Member
+from storage.surveys import Survey
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Who is missing from a target, for a survey or a journal from that one.
+
+    ``there`` are on the roster now, by name; ``left`` are as many as are not. ``asked`` are all.
+    """
+
+    target: Target
+    survey: Record[Survey] | None
+    asked: int
+    there: tuple[Record[Member], ...]
+    left: int
+
+
+def read(tx: Tx, plan: Plan, at: date) -> list[Gap]:
+    """Every gap at the end of ``at``, those where nobody is missing too, in the plan's order."""
+    return [gap for target in plan.target for gap in of_target(tx, plan, target, at)]
+
+
+def of_target(tx: Tx, plan: Plan, target: Target, at: date) -> Iterator[Gap]:
+    """Of a share of newcomers its one gap, of a share of a roster one for each survey that is out.
+
+    Someone is missing from a share of journals who is missing from any of them.
+    """
+    among, _, role = target.among.partition(":")
+    if among == "new":
+        new, onboarded = rates.newcomers(tx, plan, target, role, at)
+        yield _gap(tx, target, None, role, new.keys(), onboarded, at)
+    elif among == "roster":
+        out = handed_in.asked(tx, plan, target, role, at)
+        for survey, roster, done in handed_in.counted(out, every=target.every):
+            yield _gap(tx, target, survey, role, roster.keys(), done, at)
+
+
+def _gap(
+    tx: Tx,
+    target: Target,
+    survey: Record[Survey] | None,
+    role: str,
+    asked: Set[int],
+    done: Set[int],
+    at: date,
+) -> Gap:
+    missing = asked - done
+    now = surveys.asked(tx, role, at)
+    there = tuple(member for human, member in now.items() if human in missing)
+    return Gap(target, survey, len(asked), there, len(missing) - len(there))
