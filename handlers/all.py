@@ -11,8 +11,10 @@ from handlers.entries import home as my_hours
 from handlers.feedback import asking as feedback_asking
 from handlers.feedback import importing as feedback_files
 from handlers.feedback import recording as feedback
+from handlers.missing import lists as missing
 from handlers.outputs import listing as output_list
 from handlers.outputs import recording as output
+from handlers.partners import recording as partner
 from handlers.people import directory, linking, roster_changing, roster_import, roster_list
 from handlers.progress import (
     detail,
@@ -26,9 +28,14 @@ from handlers.progress import (
     overview,
 )
 from handlers.progress import home as my_targets
+from handlers.reports import recording as report
 from handlers.sessions import changing as session_changing
 from handlers.sessions import listing as session_list
 from handlers.sessions import recording as session
+from handlers.surveys import handing_in as survey_acts
+from handlers.surveys import listing as survey_list
+from handlers.surveys import opening as survey
+from handlers.surveys import recording as survey_recording
 from storage.plan import Language
 
 
@@ -40,6 +47,8 @@ def everything() -> Router:
     presences = (attendance, attendance_names, attendance_files)
     thought = (feedback, feedback_asking, feedback_files)
     outputs = (output, output_list)
+    surveys = (survey, survey_acts, survey_recording, survey_list, missing)
+    rest = (partner, report)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
     targets = (overview, detail, indicators, *behind, my_targets)
     people = (directory, linking, roster_list, roster_changing, roster_import)
@@ -49,6 +58,8 @@ def everything() -> Router:
         *presences,
         *thought,
         *outputs,
+        *rest,
+        *surveys,
         *targets,
         home,
         *people,

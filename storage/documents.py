@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from storage import records
 from storage.engine import Tx
+from storage.errors import ChangedMeanwhile
 from storage.limits import FIRST_DAY, Impossible
 from storage.people import Person
 from storage.records import Kind, Record
@@ -51,6 +52,8 @@ def _count(tx: Tx, record: Record[Document], sign: int) -> None:
     if sign < 0:
         tx.run("DELETE FROM documents WHERE record = :id", id=record.id)
         return
+    if of(tx, record.says.plan, record.says.target, record.says.number) is not None:
+        raise ChangedMeanwhile  # another took its place
     tx.run(
         "INSERT INTO documents (record, plan, target, number, sent)"
         " VALUES (:record, :plan, :target, :number, :sent)",

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from storage import partners, records
 from storage.engine import Tx
+from storage.errors import ChangedMeanwhile
 from storage.limits import FIRST_DAY, LONGEST_TEXT, Impossible
 from storage.people import Person
 from storage.plan import PartnerKind
@@ -76,6 +77,8 @@ def _count_partnership(tx: Tx, record: Record[Partnership], sign: int) -> None:
         tx.run("DELETE FROM partnerships WHERE record = :id", id=record.id)
         return
     says = record.says
+    if of_partner(tx, says.partner) is not None:
+        raise ChangedMeanwhile  # another took its place
     _partner(tx, says.partner, table=says.table, at=record.created)
     tx.run(
         "INSERT INTO partnerships (record, partner, standing, seat)"

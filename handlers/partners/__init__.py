@@ -1,0 +1,1 @@
+"""/partner: how partners stand, agreements with them, and what support went to each."""

@@ -1,0 +1,1 @@
+"""/report: the ministry's reports and the action plan, prepared, sent and posted."""
