@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import TypeVar
 
-from bot import sample_network, sample_program
+from bot import sample_network, sample_program, sample_records
 from bot.web import cast
 from storage import entry_changes, people
 from storage.calendar import Calendar
@@ -19,6 +19,7 @@ from storage.plan_files import Plans
 T = TypeVar("T", str, int)
 
 PLAN = "clc-2024-25"
+DAY = 24 * 3600
 STARTS = datetime(2025, 2, 12, 15, 0, tzinfo=UTC)  # ten in the morning of a Wednesday in Montreal
 LOGGERS = (cast.MEGAN, cast.GENEVIEVE, cast.DANIEL, cast.SYLVIE)
 
@@ -71,8 +72,11 @@ def _fill(tx: Tx, plan: Plan) -> None:
 def _others(tx: Tx, plan: Plan, team: Mapping[Newcomer, Person]) -> None:
     """All but the hours: the network, and what was done with it."""
     chance = Random(1998)  # the first centres' year; the hours' own chances stay as they are
+    sample_network.meet(tx, _at(plan.starts))
     network = sample_network.fill(tx, chance, team[cast.SYLVIE], _at(plan.starts))
-    sample_program.fill(tx, chance, network, team[cast.MEGAN], STARTS.date())
+    today, megan, sylvie = STARTS.date(), team[cast.MEGAN], team[cast.SYLVIE]
+    sample_program.fill(tx, chance, network, megan, today)
+    sample_records.fill(tx, chance, plan, megan, sylvie, today, int(STARTS.timestamp()) - DAY)
 
 
 def _meet(tx: Tx, who: Newcomer, at: int) -> Person:

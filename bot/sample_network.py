@@ -5,7 +5,8 @@ from datetime import date
 from random import Random
 
 from bot.web import cast
-from storage import people, rosters
+from bot.web.channels import DIRECT
+from storage import addresses, people, rosters
 from storage.engine import Tx
 from storage.network import Language
 from storage.people import Person
@@ -73,7 +74,7 @@ def fill(tx: Tx, chance: Random, manager: Person, at: int) -> Network:
         for _ in range(number - began[board])
     ]
     kayla = _member(chance, cast.KAYLA.name, "cda", "LITTORAL", date(2019, 8, 26))
-    agents[-2] = _change(tx, agents[-2], kayla, manager, at)
+    agents.insert(0, _change(tx, agents.pop(-2), kayla, manager, at))  # she comes to most
     principals = [
         add("principal", board, long_ago())
         for board, number in PRINCIPALS.items()
@@ -91,8 +92,11 @@ def fill(tx: Tx, chance: Random, manager: Person, at: int) -> Network:
 
 def meet(tx: Tx, at: int) -> None:
     """Have the chat know its guest, who is on the roster: so she can be asked and can answer."""
-    assert cast.KAYLA.role is not None
-    people.meet(tx, cast.KAYLA, cast.KAYLA.role, at)
+    kayla = cast.KAYLA
+    assert kayla.role is not None
+    person = people.meet(tx, kayla, kayla.role, at)
+    place = DIRECT.place(kayla)
+    addresses.note(tx, place.platform, place.id, person.id, at)
 
 
 def _member(

@@ -17,6 +17,7 @@ KAYLA = Newcomer(
     timezone="America/Blanc-Sablon",
     guest=True,
     role=TeamRole.MEMBER,
+    email="kayla.buckle@littoral.example",
 )
 # The bot has never heard of him: what he may do is for its setting `new_people` to say.
 OLIVIER = Newcomer(PLATFORM, "olivier", "Olivier Di Pietro", "fr-CA")
