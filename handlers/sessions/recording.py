@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
+from handlers import describe
 from handlers.asking import ask
 from handlers.chat import values
 from handlers.chat.cards import Action, Block, Card, Facts, Reply, Said, Style, Text
@@ -11,6 +12,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
+from handlers.chat.texts import capital
 from handlers.lines.reading import Why
 from handlers.lines.words import names_of
 from handlers.sessions import changing, form, line, listing, proposing, view, words
@@ -117,11 +119,19 @@ def _which_target(ctx: Context, said: line.Said, carried: Mapping[str, str]) -> 
     """What was understood, and a button for each target, the likeliest first."""
     t = ctx.t
     likely = proposing.proposed(words.plan(ctx), said)
-    facts = (
-        (t("session.field.title"), said.title),
-        (t("session.field.day"), t.all_of([t.full_date(day) for day in said.days])),
-        (t("session.field.length"), t.duration(said.minutes or 0)),
+    boards = [describe.board(t, ctx.plans.network, one) for one in said.boards]
+    heads = sum(number for _, number in said.counts)
+    rows = (
+        ("title", capital(said.title)),
+        ("area", words.parts(ctx).get(said.part, "")),
+        ("theme", said.theme),
+        ("day", t.all_of([t.full_date(day) for day in said.days])),
+        ("starts", said.starts),
+        ("length", t.duration(said.minutes or 0)),
+        ("boards", t.all_of(boards)),
+        ("participants", t.number(heads) if heads else ""),
     )
+    facts = tuple((t(f"session.field.{name}"), text) for name, text in rows if text)
     choices = [(one.id, one.name[t.language]) for one in likely]
     choices.append((proposing.OTHER, t("session.other")))
     actions = [
@@ -180,7 +190,7 @@ def _session(ctx: Context, said: line.Said, id: str) -> Session:
     named = {one.id for one in target.part} if target else set[str]()
     return Session(
         id,
-        said.title[:1].upper() + said.title[1:],
+        capital(said.title),
         said.theme,
         said.part if said.part in named else "",
         said.audience,
