@@ -51,7 +51,7 @@ class Step(BaseModel):
 
     ``keep`` names what is shown then, ``on`` the card that is pressed (else the one just shown);
     ``on_day`` moves the clock to that day; ``values`` pick the button, or fill the form;
-    ``channel``: where others read along.
+    ``channel``: where others read along; ``email``: what the platform says is that person's.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -72,6 +72,7 @@ class Step(BaseModel):
     role: TeamRole = TeamRole.STAFF
     on_day: date | None = None
     channel: bool = False
+    email: str = ""
 
 
 def steps() -> list[Step]:
@@ -109,7 +110,12 @@ class Talk:
             self._now = sample.STARTS.replace(year=day.year, month=day.month, day=day.day)
         title, kind, name, text, values = self._done(step)
         who = Newcomer(
-            "gallery", step.role, NAMES[step.role], f"{self._language}-CA", role=step.role
+            "gallery",
+            step.role,
+            NAMES[step.role],
+            f"{self._language}-CA",
+            role=step.role,
+            email=step.email,
         )
         id = "channel" if step.channel else f"direct-{step.role}"
         place = Place("gallery", id, direct=not step.channel)

@@ -1,8 +1,8 @@
 """Every feature, by name: the one router that the doors bring messages to."""
 
 from handlers import help, home, language, session_choice, welcome
+from handlers.attendance import counting, naming, picking
 from handlers.attendance import importing as attendance_files
-from handlers.attendance import naming as attendance_names
 from handlers.attendance import recording as attendance
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
@@ -15,7 +15,14 @@ from handlers.missing import lists as missing
 from handlers.outputs import listing as output_list
 from handlers.outputs import recording as output
 from handlers.partners import recording as partner
-from handlers.people import directory, linking, roster_changing, roster_import, roster_list
+from handlers.people import (
+    directory,
+    linking,
+    roster_changing,
+    roster_import,
+    roster_list,
+    roster_same,
+)
 from handlers.progress import (
     detail,
     indicators,
@@ -44,24 +51,24 @@ def everything() -> Router:
     router = Router()
     hours = (log, changing, listing, files, my_hours)
     sessions = (session, session_changing, session_list, session_choice)
-    presences = (attendance, attendance_names, attendance_files)
+    presences = (attendance, counting, naming, picking, attendance_files)
     thought = (feedback, feedback_asking, feedback_files)
     outputs = (output, output_list)
     surveys = (survey, survey_acts, survey_recording, survey_list, missing)
     rest = (partner, report)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
     targets = (overview, detail, indicators, *behind, my_targets)
-    people = (directory, linking, roster_list, roster_changing, roster_import)
+    people = (directory, linking, roster_list, roster_changing, roster_import, roster_same)
     for feature in (
         *hours,
         *sessions,
         *presences,
         *thought,
         *outputs,
-        *rest,
-        *surveys,
         *targets,
         home,
+        *rest,
+        *surveys,
         *people,
         language,
         welcome,

@@ -1,0 +1,1 @@
+"""Who is missing: /missing lists, for managers, whom a share lacks."""
