@@ -23,6 +23,7 @@ SESSIONS = {
 }
 TOOLS = ("cda-tools", "team-tools", "capsules")
 SURVEYS = {"survey-cdas": "cda", "survey-principals": "principal", "survey-reps": "board_rep"}
+ROLES = {**SURVEYS, "journals-cdas": "cda"}
 DOCUMENTS = ("dsrea-reports", "action-plan")
 HOURS = {"accompaniment-hours": "accompaniment", "partner-hours": "partner"}
 

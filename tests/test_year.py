@@ -19,7 +19,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from handlers.chat.cards import Reply
+from handlers.chat.cards import Form, Reply
 from handlers.chat.posts import card_of
 from storage import figures, posts
 from storage.engine import Store
@@ -38,6 +38,7 @@ DAYS = [
     date(2025, 1, 31), date(2025, 2, 11), date(2025, 2, 12),
 ]  # fmt: skip
 NEXT = dict(pairwise(DAYS))
+SURVEYS = {"survey-cdas": "CDAs", "survey-principals": "principals", "survey-reps": "board reps"}
 AREAS = ("outcome-area", "theme-of-choice")
 GUESTS = [
     Newcomer("test", name, name.title(), guest=True, email=f"{name}@example.org")
@@ -259,6 +260,37 @@ class Year(RuleBasedStateMachine):
         else:
             self.things.append(Thing(f"document {what}", card, MANAGER, [says]))
 
+    @rule(what=st.sampled_from([*SURVEYS, "journals-cdas"]), day=days)
+    def a_survey_or_a_journal_goes_out(self, what: str, day: date) -> None:
+        said = f"/survey open {SURVEYS[what]}" if what in SURVEYS else "/journal open"
+        card = self.say(f"{said} {day}", MANAGER)
+        if any(one.says[:2] == (what, day) for one in self.surveys()):
+            assert card.reply.refused, card.text
+            return
+        self.add("survey", card, (what, day, self.number()), MANAGER)
+
+    @precondition(lambda self: self.surveys() and self.members())
+    @rule(data=st.data(), day=days)
+    def somebody_hands_one_in(self, data: st.DataObject, day: date) -> None:
+        survey = data.draw(st.sampled_from(self.surveys()))
+        member = data.draw(st.sampled_from(self.members()))
+        target, opened, number = survey.says
+        role, starts, ends, name = member.says
+        day = max(day, opened)
+        form = self.press(survey.card, "Record who did")
+        card = self.submit(form, people=name, day=day.isoformat())
+        done = any(
+            one.about == number and one.says is not None and one.says[0] == name
+            for one in self.things
+            if one.kind == "completion"
+        )
+        there = (starts or opened) <= opened <= (ends or opened)
+        nobody = isinstance(card.reply.says, Form) or "Undo" not in card.labels
+        if nobody and (done or role != oracle.ROLES[target] or not there):
+            return  # who came since may hand in a journal all the same
+        self.add("completion", card, (name, day))
+        self.things[-1].about = number
+
     @precondition(lambda self: self.things)
     @rule(data=st.data())
     def someone_undoes(self, data: st.DataObject) -> None:
@@ -367,12 +399,16 @@ class Year(RuleBasedStateMachine):
     def sessions(self) -> list[Thing]:
         return [one for one in self.things if one.kind == "session" and one.says is not None]
 
+    def surveys(self) -> list[Thing]:
+        return [one for one in self.things if one.kind == "survey" and one.says is not None]
+
     def members(self) -> list[Thing]:
         return [one for one in self.things if one.kind == "member" and one.says is not None]
 
     def question(self, guest: Newcomer, session: int) -> Answer:
         """What a guest was asked about a session."""
-        for post in self.loop.run(self.store.read(posts.waiting, ("test",), 2**40)):
+        at = int(self.chat.now.timestamp())
+        for post in self.loop.run(self.store.read(posts.waiting, ("test",), at)):
             card = card_of(post.card)
             if post.address.id == f"direct-{guest.id}" and (
                 card.actions[0].values["session"] == str(session)
@@ -398,7 +434,17 @@ class Year(RuleBasedStateMachine):
             agreements=[
                 one.says for one in self.things if one.kind == "agreement" and one.says is not None
             ],
+            surveys=[self._asked(one, numbers.get) for one in self.surveys()],
             sent=[(one["target"], one["sent"]) for one in sent if "sent" in one],
+        )
+
+    def _asked(self, thing: Thing, number: Callable[[str], int | None]) -> oracle.Asked:
+        target, opened, id = thing.says
+        done = [one for one in self.things if one.kind == "completion" and one.about == id]
+        return oracle.Asked(
+            target,
+            opened,
+            [(_number(number, one.says[0]), one.says[1]) for one in done if one.says is not None],
         )
 
     def _held(self, thing: Thing, number: Callable[[str], int | None]) -> oracle.Held:
@@ -407,11 +453,7 @@ class Year(RuleBasedStateMachine):
             says.target, [(day, says.minutes) for day in says.days], says.area, says.cancelled
         )
         if there := self.of_session("attendance", thing):
-            # Whoever was taken off the roster is nobody else: a number of their own.
-            held.here = [
-                (day, number(name) if number(name) is not None else -hash(name))
-                for day, name in there.says[1]
-            ]  # pyright: ignore[reportAttributeAccessIssue]
+            held.here = [(day, _number(number, name)) for day, name in there.says[1]]
         if totals := self.of_session("feedback", thing):
             held.totals = totals.says
         scores = self.asked.get(self.id(thing), {}).values()
@@ -433,6 +475,12 @@ async def _begin(folder: Path) -> list[Thing]:
         things.append(Thing("member", card, MANAGER, [says]))
     await store.close()
     return things
+
+
+def _number(number: Callable[[str], int | None], name: str) -> int:
+    """Somebody's number; whoever was taken off the roster is nobody else, and has their own."""
+    known = number(name)
+    return -1 - abs(hash(name)) if known is None else known
 
 
 def _iso(day: date | None) -> str:
