@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from handlers.chat.texts import Texts
 from storage.entries import Accompanied, Draft
 from storage.plan import EntryKind, Network, Plan
+from storage.rosters import Member
 from storage.sessions import Session
+from storage.target_sessions import OTHER
 
 
 def kind(t: Texts, entry_kind: EntryKind) -> str:
@@ -25,6 +27,11 @@ def board(t: Texts, network: Network, id: str) -> str:
     """A body as people write it: "EMSB", « CSEM »."""
     found = next((one for one in network.body if one.id == id), None)
     return found.short[t.language] if found else id
+
+
+def member(t: Texts, network: Network, says: Member) -> str:
+    """Someone of the roster among namesakes: "Marie Tremblay · EMSB"."""
+    return " · ".join(one for one in (says.name, board(t, network, says.board)) if one)
 
 
 def boards(t: Texts, network: Network, draft: Draft) -> str:
@@ -60,8 +67,8 @@ def session(t: Texts, says: Session) -> str:
 
 def target(t: Texts, plans: Iterable[Plan], id: str) -> str:
     """A target's name, as the newest plan that has it calls it; the id where none has."""
-    names = (one.name[t.language] for plan in plans for one in plan.target if one.id == id)
-    return next(names, id)
+    known = [*(one for plan in reversed([*plans]) for one in plan.target), OTHER]
+    return next((one.name[t.language] for one in known if one.id == id), id)
 
 
 def _accompanied(t: Texts, network: Network, one: Accompanied) -> str:

@@ -13,7 +13,7 @@ from storage.records import Record
 from storage.rosters import Member
 from storage.sessions import Session
 
-MOST_NAMED = 60  # rows; a door pages them
+MOST_UNKNOWN = 6  # listed at once, of those on no roster
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +47,29 @@ def reply(ctx: Context, seen: Seen, key: str) -> Reply:
     return Reply(show(ctx, seen, ctx.t(key)), replace=True)
 
 
-def show(ctx: Context, seen: Seen, title: str) -> Card:
-    """Who came, and every way to say it otherwise."""
+def show(ctx: Context, seen: Seen, title: str, first: int = 0) -> Card:
+    """Who came, and every way to say it otherwise; for who doesn't record, how many came.
+
+    ``first``: of those on no roster, the first that is listed.
+    """
     t, attendance = ctx.t, seen.attendance
     line = describe.session(t, seen.session.says)
+    there = attendance is not None and attendance.voided is None
     blocks: list[Block] = [Text(line)]
-    of = {"session": str(seen.session.id)}
-    if attendance is None or attendance.voided is not None:
-        blocks.append(Text(t("attendance.none")))
-    else:
-        blocks += _blocks(ctx, seen)
+    blocks.append(_facts(ctx, seen) if there else Text(t("attendance.none")))
     if seen.session.says.unnamed:
         blocks.append(Text(t("attendance.unnamed"), muted=True))
+    tone = Tone.GOOD if there else Tone.NEUTRAL
+    if not ctx.person.role.logs:
+        return Card(title, tuple(blocks), tone=tone)
+    if there:
+        blocks += _names(ctx, seen, first)
+    return Card(title, tuple(blocks), tuple(_actions(ctx, seen, line)), tone)
+
+
+def _actions(ctx: Context, seen: Seen, line: str) -> list[Action]:
+    t, attendance = ctx.t, seen.attendance
+    of = {"session": str(seen.session.id)}
     actions: list[Action] = []
     if attendance is not None:
         values = {**of, "id": str(attendance.id), "version": str(attendance.version)}
@@ -69,20 +80,17 @@ def show(ctx: Context, seen: Seen, title: str) -> Card:
     actions.append(Action(t("attendance.count"), "attendance.ask_count", of, hint=line))
     if not seen.session.says.unnamed:
         actions.append(Action(t("attendance.pick"), "attendance.pick", of, hint=line))
-    actions.append(
-        Action(t("attendance.session"), "session.open", {"id": of["session"]}, hint=line)
-    )
-    good = attendance is not None and attendance.voided is None
-    return Card(title, tuple(blocks), tuple(actions), Tone.GOOD if good else Tone.NEUTRAL)
+    about = {"id": of["session"]}
+    actions.append(Action(t("attendance.session"), "session.open", about, hint=line))
+    return actions
 
 
-def _blocks(ctx: Context, seen: Seen) -> list[Block]:
+def _facts(ctx: Context, seen: Seen) -> Facts:
     t, says, network = ctx.t, seen.says, ctx.plans.network
-    boards = Counter(says.boards)
     named = Counter(one.says.board for one in seen.members.values())
     by_board = [
         f"{describe.board(t, network, board)} {t.number(number)}"
-        for board, number in (boards | named).items()
+        for board, number in (Counter(says.boards) | named).items()
         if board
     ]
     rows = [
@@ -90,34 +98,56 @@ def _blocks(ctx: Context, seen: Seen) -> list[Block]:
         (t("attendance.boards"), t.all_of(by_board)),
     ]
     days = len(seen.session.says.days)
-    if days > 1:
+    if days > 1 and says.counts:
+        rows.append((t("attendance.by_day"), _by_day(ctx, says, days)))
+    if days > 1 and says.named:
         complete = len(presences.complete(says, days))
         rows.append((t("attendance.complete", count=days), t.number(complete)))
-    blocks: list[Block] = [Facts(tuple((label, said) for label, said in rows if said))]
-    if seen.members:
-        blocks.append(_names(ctx, seen, days))
-    for day, name in dict.fromkeys((one.day, one.name) for one in says.unmatched):
-        values = {"session": str(seen.session.id), "day": str(day), "name": name}
-        who = Action(t("attendance.who"), "attendance.who", values, hint=name)
+    return Facts(tuple((label, said) for label, said in rows if said))
+
+
+def _by_day(ctx: Context, says: Attendance, days: int) -> str:
+    """ "14 + 12": the heads of each day, as counted."""
+    counted = Counter[int]()
+    for one in says.counts:
+        counted[one.day] += one.number
+    return " + ".join(ctx.t.number(counted[day]) for day in range(days))
+
+
+def _names(ctx: Context, seen: Seen, first: int) -> list[Block]:
+    """Those of the roster in a table, and a few of those who are on none, to say who they are."""
+    t, of = ctx.t, {"session": str(seen.session.id)}
+    blocks: list[Block] = [_table(ctx, seen)] if seen.members else []
+    unknown = list(dict.fromkeys(one.name for one in seen.says.unmatched))
+    first = first if first < len(unknown) else 0
+    for name in unknown[first : first + MOST_UNKNOWN]:
+        who = Action(t("attendance.who"), "attendance.who", {**of, "name": name}, hint=name)
         blocks.append(Item(name, t("attendance.unmatched"), actions=(who,)))
+    if len(unknown) > MOST_UNKNOWN:
+        next_ = first + MOST_UNKNOWN
+        of["first"] = str(next_ if next_ < len(unknown) else 0)
+        more = Action(t("attendance.more"), "attendance.open", of)
+        blocks.append(Item(t("attendance.in_all", count=len(unknown)), actions=(more,)))
     return blocks
 
 
-def _names(ctx: Context, seen: Seen, days: int) -> Table:
+def _table(ctx: Context, seen: Seen) -> Table:
     """Who was there; of several days, on which."""
     t, network = ctx.t, ctx.plans.network
+    several = len(seen.session.says.days) > 1
     on: dict[int, list[int]] = {}
-    for one in seen.says.present:
+    for one in dict.fromkeys(seen.says.present):
         on.setdefault(one.member, []).append(one.day)
-    several = (t("attendance.days"),) if days > 1 else ()
     rows = [
         (
             seen.members[member].says.name,
             describe.role(t, network, seen.members[member].says.role),
             describe.board(t, network, seen.members[member].says.board),
-            *((", ".join(str(day + 1) for day in sorted(set(there))),) if days > 1 else ()),
+            *((", ".join(str(day + 1) for day in sorted(days)),) if several else ()),
         )
-        for member, there in on.items()
+        for member, days in on.items()
     ]
-    header = (t("attendance.name"), t("attendance.role"), t("attendance.board"), *several)
-    return Table(t("attendance.named", count=len(rows)), header, tuple(sorted(rows)[:MOST_NAMED]))
+    header = (t("attendance.name"), t("attendance.role"), t("attendance.board"))
+    if several:
+        header = (*header, t("attendance.days"))
+    return Table(t("attendance.named", count=len(rows)), header, tuple(sorted(rows)))

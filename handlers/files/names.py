@@ -29,6 +29,12 @@ def same(a: str, b: str) -> bool:
     return _same(_words(a), _words(b))
 
 
+def key(name: str) -> tuple[str, ...]:
+    """What all spellings of one name share, to look them up by: its first and its last word."""
+    words = _words(name)
+    return words[:1] + words[-1:]
+
+
 def nearest(name: str, known: Sequence[tuple[K, str]], most: int = 5) -> list[K]:
     """The known names that are this one, then those that come near, at most so many of them.
 

@@ -1,16 +1,20 @@
-"""`jalon import people FILE`: what it prints, what it changes, and its one line of refusal."""
+"""`jalon import people` and `attendance`: what they print and change, and their line of refusal."""
 
+from datetime import date
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import cli
-from storage import people, rosters
+from storage import people, presences, records, rosters, sessions
 from storage.database import reading, writing
 from storage.engine import Store
 from storage.people import Newcomer, TeamRole
+from storage.rosters import Member
+from storage.sessions import Day, Session
 
+AT = 1_739_372_400  # 12 February 2025
 LIST = "name,email,role,board\nNoémie Côté,n@x.example,CDA,EMSB\nBob\u202e,,CDA,Atlantis\n"
 
 
@@ -95,3 +99,111 @@ async def test_beside_a_running_bot_it_shows_and_does_not_change(data: Path, fil
         assert "a bot runs on" in refused(jalon(data, "people", file, "--yes"))
     finally:
         await store.close()
+
+
+REPORT = """Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest
+Noémie Côté,,2025-02-11 09:00:00,2025-02-11 12:00:00,180,No
+Mary‮ Tremblay,,2025-02-11 09:00:00,2025-02-11 12:00:00,180,No
+Bob Short,,2025-02-11 09:00:00,2025-02-11 09:05:00,5,No
+"""
+
+
+@pytest.fixture
+def session(data: Path) -> int:
+    """The number of a session on the day of the report; two people are on the roster."""
+    with writing(data) as tx:
+        by = people.everyone(tx)[0]
+        for name in ("Noémie Côté", "Marie Tremblay"):
+            rosters.add(tx, Member(name, role="cda", board="EMSB"), by, AT)
+        days = (Day(date(2025, 2, 11), "09:00", 180),)
+        return records.add(
+            tx, sessions.KIND, Session("pd-workshops", "Mapping", days=days), by, AT
+        ).id
+
+
+@pytest.fixture
+def report(tmp_path: Path) -> Path:
+    path = tmp_path / "report.csv"
+    path.write_text(REPORT, encoding="utf-8")
+    return path
+
+
+def attendance(data: Path, session: int) -> presences.Attendance | None:
+    with reading(data) as tx:
+        found = presences.of_session(tx, session)
+        return found and found.says
+
+
+def test_a_report_of_attendance_is_shown_and_taken_in(
+    data: Path, report: Path, session: int
+) -> None:
+    listed = jalon(data, "attendance", report)
+    assert listed.exit_code == 0
+    assert f"{session}  Tue 11 Feb · Mapping\n" in listed.stdout
+    shown = jalon(data, "attendance", report, "--session", session)
+    assert "Attendance: Tue 11 Feb · Mapping\n" in shown.stdout
+    assert "1 person matched\n" in shown.stdout
+    assert "If not, it is kept as a name. Marie Tremblay · EMSB\n" in shown.stdout
+    assert "Too short to count: Bob Short (5\u00a0min).\n" in shown.stdout
+    assert shown.stdout.endswith("Nothing is stored yet: add --yes to take it in.\n")
+    assert "\u202e" not in shown.stdout
+    assert attendance(data, session) is None
+    done = jalon(data, "attendance", report, "--session", session, "--yes")
+    assert done.stdout.endswith("Taken in, in the name of Inès. Participants: 2.\n")
+    says = attendance(data, session)
+    assert says is not None
+    assert (len(says.present), len(says.unmatched)) == (1, 1)
+    again = jalon(data, "attendance", report, "--session", session, "--yes", "--by", "sam")
+    assert again.stdout.endswith("Nothing was changed: that was recorded already.\n")
+    assert "takes the place of what is recorded: 2 participants." in again.stdout
+
+
+def test_those_who_held_it_are_counted_with_hosts(data: Path, report: Path, session: int) -> None:
+    report.write_text(
+        "1. Summary\nMeeting title\tMapping\n\n2. Participants\n"
+        "Name\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tRole\n"
+        "Host\t2025-02-11 09:00\t2025-02-11 12:00\t3h\th@x.example\tOrganizer\n"
+        "Ann Able\t2025-02-11 09:00\t2025-02-11 12:00\t3h\t\tAttendee\n"
+    )
+    without = jalon(data, "attendance", report, "--session", session)
+    assert "Left out, as they held it: Host." in without.stdout
+    with_them = jalon(data, "attendance", report, "--session", session, "--hosts", "--yes")
+    assert with_them.stdout.endswith("Participants: 2.\n")
+
+
+def test_what_is_no_report_or_no_session_is_one_line(
+    data: Path, file: Path, report: Path, session: int
+) -> None:
+    assert "no attendance report" in refused(jalon(data, "attendance", file))
+    assert refused(jalon(data, "attendance", report, "--session", 999)) == "there is no session 999"
+    with writing(data) as tx:
+        by = people.everyone(tx)[0]
+        later = Session("pd-workshops", "Later", days=(Day(date(2999, 2, 11), "", 180),))
+        coming = AT + 1000 * 366 * 86400
+        to_come = records.add(tx, sessions.KIND, later, by, coming).id
+        records.void(tx, sessions.KIND, session, 1, by, AT)
+    said = jalon(data, "attendance", report, "--session", to_come, "--yes")
+    assert said.exit_code == 2
+    assert "That session is still to come" in said.stderr
+    gone = refused(jalon(data, "attendance", report, "--session", session))
+    assert gone == f"session {session} was taken back"
+    assert "No session has been recorded" in jalon(data, "attendance", report).stdout
+    report.write_text(REPORT.replace(",180,", ",1,").replace("12:00:00", "09:01:00"))
+    said = jalon(data, "attendance", report, "--session", to_come)
+    assert "Nobody stayed long enough" in said.stderr
+
+
+async def test_only_the_team_records_attendance(data: Path, report: Path, session: int) -> None:
+    with writing(data) as tx:
+        people.meet(tx, Newcomer("test", "zoe", "Zoé"), TeamRole.MEMBER, 0)
+        people.meet(tx, Newcomer("test", "alex", "Alex"), TeamRole.STAFF, 0)
+    words = "attendance", report, "--session", session, "--yes", "--by"
+    said = jalon(data, *words, "Zoé")
+    assert "nobody of the team is called Zoé" in said.stderr
+    assert attendance(data, session) is None
+    store = Store(data)
+    try:
+        assert "a bot runs on" in jalon(data, *words, "Alex").stderr
+    finally:
+        await store.close()
+    assert "in the name of Alex" in jalon(data, *words, "Alex").stdout

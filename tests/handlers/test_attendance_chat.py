@@ -140,7 +140,7 @@ async def test_names_are_typed_and_unknown_ones_are_asked_about(plc: Chat) -> No
     assert await heads(plc) == 3
     who = await plc.press(done, "Who is it?")
     assert "come near" in who.text
-    matched = await plc.press(who, "John O'Brien")
+    matched = await plc.press(who, "John O'Brien · WQSB")
     assert "On no roster" not in matched.text
     assert await names(plc) == {"Marie Tremblay", "Noémie Côté", "John O'Brien"}
     await plc.press(matched, "Undo")
@@ -180,7 +180,7 @@ async def test_a_report_is_previewed_confirmed_and_undone_as_a_whole(plc: Chat) 
     assert "Too short to count: Aïcha Diallo (5 min)" in shown.text
     assert "Left out, as they held it: The Host" in shown.text
     assert await there(plc) is None
-    chosen = await plc.press(shown, "Michele DiSalvatore")
+    chosen = await plc.press(shown, "Michele DiSalvatore · LBPSB")
     assert "3 people matched" in chosen.text
     done = await plc.press(chosen, "Take in")
     assert await names(plc) == {"Marie Tremblay", "Noémie Côté", "Michele DiSalvatore"}

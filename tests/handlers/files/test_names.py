@@ -105,6 +105,7 @@ def test_a_known_name_is_found_however_it_is_written(given_name: str, last: str,
     written = form.format(given_name, last).upper()
     name = f"{given_name} {last}"
     assert names.same(written, name)
+    assert names.key(written) == names.key(name) == names.key(f"{given_name} Q. {last}")
     assert names.nearest(written, [(0, "Someone Else"), (1, name)])[0] == 1
 
 
@@ -115,6 +116,7 @@ def test_any_two_texts(a: str, b: str) -> None:
     assert set(near) <= {"a", "b"}
     if names.same(a, b):
         assert set(near) == {"a", "b"}
+        assert names.key(a) == names.key(b)
 
 
 def test_a_name_without_end_takes_no_time() -> None:
