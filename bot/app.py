@@ -81,13 +81,12 @@ async def build(
         about.add_to(app)
     app.router.add_get("/healthz", _healthy)
 
+    Posting(store, delivery, clock.now).add_to(app)
     letting_go = asyncio.create_task(_let_go_daily(store, clock))
-    posting = Posting(store, delivery, clock.now)
 
     async def close(_: web.Application) -> None:
         letting_go.cancel()
         await asyncio.gather(letting_go, return_exceptions=True)
-        await posting.close()
         await store.close()
 
     app.on_cleanup.append(close)

@@ -1,6 +1,6 @@
 """/feedback: totals in one line or by form, for a session that is named or proposed; and undo."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from handlers import session_choice
 from handlers.chat import values
@@ -9,36 +9,41 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.feedback import line, view
-from storage import feedback, records
+from handlers.feedback import asking, line, saving, view
+from handlers.feedback.line import Said
+from handlers.replies import shows_rate
+from storage import feedback, records, session_sums
 from storage.engine import Tx
 from storage.errors import NotAllowed
-from storage.feedback import Feedback, Source
+from storage.feedback import Feedback
 from storage.records import Record
+from storage.session_sums import Sum
 from storage.sessions import MOST_PEOPLE, Session
+from storage.words import fold
 
 router = Router()
 
 NUMBERS = ("answered", "asked", "positive")
+MOST_FOUND = 50
+# What people call any session: its own title seldom has it.
+ANY = {"workshop", "atelier", "session", "seance", "meeting", "rencontre", "webinar", "webinaire"}
 
 
 @router.command("feedback", "retroaction")
 async def feedback_(msg: Incoming, ctx: Context) -> Reply:
-    """Record the totals that a line says; without a session in it, one is proposed."""
+    """Record the totals that a line says; without a session in it, one is proposed.
+
+    Who records none is shown what they were asked.
+    """
+    if not msg.text and not ctx.person.role.logs:
+        return await asking.waiting(ctx)
     _check(ctx)
-    said = line.read(msg.text)
-    carried: dict[str, str] = {}
-    if said.asked is not None:
-        numbers = {"answered": said.answered, "asked": said.asked, "positive": said.positive}
-        carried = {name: str(number) for name, number in numbers.items() if number is not None}
-        if said.positive is None or wrong(carried):
-            raise UserError("feedback.how", example=ctx.t("feedback.example"))
-    elif said.positive is not None:
-        raise UserError("feedback.how", example=ctx.t("feedback.example"))
-    found = await ctx.store.read(_found, ctx, said.words)
-    if found is None:
-        return await _which(ctx, carried, said.words)
-    return await _take(ctx, found.id, carried)
+    said = line.read(msg.text, today=ctx.today)
+    carried = _carried(ctx, said)
+    found = await ctx.store.read(_named, ctx, said)
+    if len(found) == 1:
+        return await _take(ctx, found[0], carried)
+    return await _which(ctx, carried, said, found)
 
 
 @router.action("feedback.open")
@@ -53,7 +58,8 @@ async def open_(msg: Incoming, ctx: Context) -> Reply:
 async def take(msg: Incoming, ctx: Context) -> Reply:
     """The session was chosen: record for it what was said."""
     _check(ctx)
-    return await _take(ctx, values.whole(msg.values, "session"), msg.values)
+    session = await ctx.store.read(session_choice.chosen, values.whole(msg.values, "session"))
+    return await _take(ctx, session, msg.values)
 
 
 @router.action("feedback.form")
@@ -61,10 +67,12 @@ async def form(msg: Incoming, ctx: Context) -> Reply:
     """Ask for the totals."""
     _check(ctx)
     seen = await ctx.store.read(view.read, values.whole(msg.values, "session"))
-    numbers = seen.sum
-    asked = numbers.asked or numbers.participants
-    filled = {"answered": numbers.answered, "asked": asked, "positive": numbers.positive}
-    texts = {name: str(number) if number else "" for name, number in filled.items()}
+    view.check_over(ctx, seen.session)
+    sum = seen.sum
+    texts = {"asked": str(sum.asked or sum.participants or "")}
+    if sum.asked:
+        texts["answered"] = str(sum.answered)
+        texts["positive"] = str(sum.positive) if shows_rate(ctx, sum.answered) else ""
     return Reply(_form(ctx, msg.values, texts, {}))
 
 
@@ -75,7 +83,8 @@ async def totals(msg: Incoming, ctx: Context) -> Reply:
     if errors := wrong(msg.values):
         words = {name: ctx.t(f"feedback.why.{why}") for name, why in errors.items()}
         return Reply(_form(ctx, msg.values, msg.values, words))
-    return await _take(ctx, values.whole(msg.values, "session"), msg.values)
+    session = await ctx.store.read(session_choice.chosen, values.whole(msg.values, "session"))
+    return await _take(ctx, session, msg.values)
 
 
 @router.action("feedback.undo")
@@ -88,21 +97,11 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
 
     return await ctx.change(
         work,
-        lambda seen: view.reply(ctx, seen, "feedback.title.restored"),
+        lambda seen: view.reply(ctx, seen, _undone(seen)),
         values.whole(msg.values, "session"),
         values.whole(msg.values, "id"),
         values.whole(msg.values, "version"),
     )
-
-
-async def save(ctx: Context, says: Feedback, key: str = "feedback.title.recorded") -> Reply:
-    """Record the totals of a session, once for this delivery."""
-
-    def work(tx: Tx) -> view.Seen:
-        taken = feedback.take(tx, says, ctx.person, ctx.at)
-        return view.seen(tx, says.session, taken)
-
-    return await ctx.change(work, lambda seen: view.reply(ctx, seen, key))
 
 
 def wrong(said: Mapping[str, str]) -> dict[str, str]:
@@ -110,7 +109,7 @@ def wrong(said: Mapping[str, str]) -> dict[str, str]:
     errors: dict[str, str] = {}
     numbers: dict[str, int] = {}
     for name in NUMBERS:
-        text = said.get(name, "") or "0"
+        text = said.get(name, "").strip()
         if not (text.isascii() and text.isdigit() and int(text) <= MOST_PEOPLE):
             errors[name] = "number"
         else:
@@ -131,47 +130,87 @@ def _check(ctx: Context) -> None:
         raise NotAllowed
 
 
-async def _take(ctx: Context, session: int, carried: Mapping[str, str]) -> Reply:
+def _carried(ctx: Context, said: Said) -> dict[str, str]:
+    """The numbers of a line as a button carries them; none where it says none. Raises UserError."""
+    numbers = {"answered": said.answered, "asked": said.asked, "positive": said.positive}
+    carried = {name: str(number) for name, number in numbers.items() if number is not None}
+    example = ctx.t("feedback.example")
+    if carried and len(carried) < len(NUMBERS):
+        missing = "positive" if said.positive is None else "asked"
+        raise UserError(f"feedback.say.{missing}", example=example)
+    if carried and (errors := wrong(carried)):
+        why = next(iter(errors.values()))
+        raise UserError(f"feedback.why.{why}", example=example)
+    return carried
+
+
+def _undone(seen: view.Seen) -> str:
+    gone = seen.totals is not None and seen.totals.voided is not None
+    return "feedback.title.voided" if gone else "feedback.title.restored"
+
+
+async def _take(ctx: Context, session: Record[Session], carried: Mapping[str, str]) -> Reply:
     """Record the totals that are carried; where none are, show what there is."""
     if "asked" not in carried:
-        seen = await ctx.store.read(view.read, session)
+        seen = await ctx.store.read(view.read, session.id)
         return Reply(view.show(ctx, seen, ctx.t("feedback.title.one")), replace=True)
+    view.check_over(ctx, session)
     if wrong(carried):
         raise UserError("errors.no_such_button")
-    asked, answered, positive = (
-        int(carried.get(name, "") or "0") for name in ("asked", "answered", "positive")
+    asked, answered, positive = (int(carried[name]) for name in ("asked", "answered", "positive"))
+    return await ctx.change(
+        saving.take,
+        lambda seen: view.reply(ctx, seen, "feedback.title.recorded"),
+        Feedback(session.id, asked, answered, positive),
+        ctx.person,
+        ctx.at,
     )
-    return await save(ctx, Feedback(session, asked, answered, positive, Source.TYPED))
 
 
-def _found(tx: Tx, ctx: Context, words: str) -> Record[Session] | None:
-    """The one session that words name, or None where they name none or several."""
-    found = session_choice.found(tx, ctx, words) if words else []
-    return found[0] if len(found) == 1 else None
+def _named(tx: Tx, ctx: Context, said: Said) -> list[Record[Session]]:
+    """The sessions that a line names; none where it names none."""
+    if said.session is not None:
+        return session_choice.found(tx, ctx, f"#{said.session}")
+    if said.on is not None:
+        on = said.on
+        return session_choice.on_day(tx, on, said.words) or session_choice.on_day(tx, on)
+    few = " ".join(word for word in said.words.split() if fold(word) not in ANY)
+    for words in filter(None, dict.fromkeys((said.words, few))):
+        if found := session_choice.found(tx, ctx, words, limit=MOST_FOUND):
+            return found
+    return []
 
 
-async def _which(ctx: Context, carried: Mapping[str, str], words: str) -> Reply:
+async def _which(
+    ctx: Context, carried: Mapping[str, str], said: Said, named: Sequence[Record[Session]]
+) -> Reply:
     """Propose the newest session that is over and has no feedback; the others below it."""
-    there = await ctx.store.read(_candidates, ctx, words)
+    nothing_said = said.session is None and said.on is None and not said.words
+    there = await ctx.store.read(_candidates, ctx, named, nothing_said)
     if not there:
-        key = "session.none_such" if words else "session.none_yet"
+        key = "session.none_yet" if nothing_said else "session.none_such"
         raise UserError(key, example=ctx.t("session.example"))
     t = ctx.t
     items: list[Item | Text] = []
-    for place, one in enumerate(there):
+    for place, (one, sum) in enumerate(there):
         value, text = session_choice.choice(ctx, one)
         style = Style.PLAIN if place else Style.PRIMARY
         of = {**carried, "session": value}
         press = Action(t("session.choose"), "feedback.take", of, style, hint=text)
-        items.append(Item(text, actions=(press,)))
+        items.append(Item(text, view.numbers(ctx, sum), actions=(press,)))
     title = t("feedback.which" if carried else "feedback.whose")
+    if carried:
+        items.insert(0, Text(t("session.replies_positive", **carried)))
     return Reply(Card(title, (*items, Text(t("session.which_hint"), muted=True))))
 
 
-def _candidates(tx: Tx, ctx: Context, words: str) -> list[Record[Session]]:
-    found = session_choice.found(tx, ctx, words, limit=2 * session_choice.FEW)
-    without = [one for one in found if feedback.of_session(tx, one.id) is None]
-    return [*without, *(one for one in found if one not in without)][: session_choice.FEW]
+def _candidates(
+    tx: Tx, ctx: Context, named: Sequence[Record[Session]], nothing_said: bool
+) -> list[tuple[Record[Session], Sum]]:
+    """Sessions that are over, each with what is known of it: those without feedback first."""
+    found = session_choice.found(tx, ctx, "", limit=MOST_FOUND) if nothing_said else named
+    over = [(one, session_sums.of_session(tx, one.id)) for one in found if view.is_over(ctx, one)]
+    return sorted(over, key=lambda one: bool(one[1].asked))[: session_choice.FEW]
 
 
 def _form(
@@ -187,11 +226,11 @@ def _form(
             t(f"feedback.{name}"),
             InputKind.TEXT,
             filled.get(name, ""),
-            required=name == "asked",
+            required=True,
             error=errors.get(name, ""),
         )
         for name in ("asked", "answered", "positive")
     )
     of = {"session": values.text(carried, "session")}
-    save_, cancel = t("feedback.form.save"), t("session.form.cancel")
-    return Form("feedback.totals", t("feedback.form.title"), inputs, save_, cancel, of)
+    save, cancel = t("feedback.form.save"), t("session.form.cancel")
+    return Form("feedback.totals", t("feedback.form.title"), inputs, save, cancel, of)

@@ -30,9 +30,21 @@ def read(cells: Sequence[str], *, last: bool = False) -> list[date | None]:
     03/04/2024 is read as the column's other dates show (25/04/2024 can be read one way only).
     A month without a day is its first day, or with ``last`` its last one.
     """
+    ways = _of_column(cells, last)
+    return [one.pop() if len(one) == 1 else None for one in ways]
+
+
+def possible(cells: Sequence[str]) -> list[date]:
+    """Every date that a cell of the column may mean, in order: of 03/04/2024 mostly two."""
+    ways = _of_column(cells, last=False)
+    return sorted({day for one in ways for day in one if day is not None})
+
+
+def _of_column(cells: Sequence[str], last: bool) -> list[set[date | None]]:
+    """What each cell may mean, its order of numbers as the column's other dates show."""
     folded = [fold(cell) for cell in cells]
     orders = {order for cell in folded for order in _orders(cell)}
-    return [_read(cell, orders, last) for cell in folded]
+    return [_ways(cell, orders, last) for cell in folded]
 
 
 def _orders(cell: str) -> tuple[str, ...]:
@@ -43,13 +55,13 @@ def _orders(cell: str) -> tuple[str, ...]:
     return ("day first",) if int(m[1]) > 12 else ("month first",)
 
 
-def _read(cell: str, orders: set[str], last: bool) -> date | None:
+def _ways(cell: str, orders: set[str], last: bool) -> set[date | None]:
     if m := _YEAR_FIRST.fullmatch(cell):
-        return _date(m[1], int(m[3]), m[4])
+        return {_date(m[1], int(m[3]), m[4])}
     if m := _numbers(cell):
         # Where the column mixes both, a date is read by itself, or not at all.
         known = orders if len(orders) == 1 else set(_orders(cell))
-        ways = {
+        return {
             _date(m[4], month, day)
             for order, month, day in (
                 ("day first", int(m[3]), m[1]),
@@ -57,16 +69,15 @@ def _read(cell: str, orders: set[str], last: bool) -> date | None:
             )
             if not known or order in known
         }
-        return ways.pop() if len(ways) == 1 else None
     if m := _MONTH_ONLY.fullmatch(cell):
-        return _in_month(m[1], int(m[2]), last)
+        return {_in_month(m[1], int(m[2]), last)}
     if m := _DAY_MONTH.fullmatch(cell):
-        return _date(m[3], _month(m[2]), m[1])
+        return {_date(m[3], _month(m[2]), m[1])}
     if m := _MONTH_DAY.fullmatch(cell):
-        return _date(m[3], _month(m[1]), m[2])
+        return {_date(m[3], _month(m[1]), m[2])}
     if m := _MONTH_YEAR.fullmatch(cell):
-        return _in_month(m[2], _month(m[1]), last)
-    return None
+        return {_in_month(m[2], _month(m[1]), last)}
+    return set()
 
 
 def _numbers(cell: str) -> re.Match[str] | None:

@@ -36,12 +36,16 @@ class Respondent:
 
 @dataclass(frozen=True, slots=True)
 class Feedback:
-    """An export: how many replies it holds, what was asked, and who is known to have replied."""
+    """An export: how many replies it holds, what was asked, and who is known to have replied.
+
+    ``days`` are those on which replies may have come, in order: of 03/04/2024 both readings.
+    """
 
     source: Source
     replies: int
     questions: tuple[Question, ...]
     people: tuple[Respondent, ...]
+    days: tuple[date, ...]
 
 
 _STARTED = frozenset({"start time", "heure de debut"})
@@ -87,7 +91,9 @@ def read(rows: Sequence[Sequence[str]]) -> Feedback | None:
         for i, (text, column) in enumerate(zip(asked, columns, strict=True))
         if i >= first and text and not _field(text) and not _marks_another(text, whole)
     ]
-    return Feedback(source, len(replies), tuple(found), tuple(_people(source, asked, columns)))
+    came = columns[2 if source is Source.MICROSOFT else 0]
+    people = tuple(_people(source, asked, columns, dates.read(came)))
+    return Feedback(source, len(replies), tuple(found), people, tuple(dates.possible(came)))
 
 
 def propose(asked: Sequence[Question]) -> tuple[int, set[str]] | None:
@@ -145,13 +151,15 @@ def _marks_another(text: str, asked: set[str]) -> bool:
 
 
 def _people(
-    source: Source, asked: Sequence[str], columns: Sequence[Sequence[str]]
+    source: Source,
+    asked: Sequence[str],
+    columns: Sequence[Sequence[str]],
+    days: Sequence[date | None],
 ) -> Iterator[Respondent]:
     """Who is named in a reply: by the form itself, or because the form asked for it."""
     fields = [_field(text) for text in asked]
     # Microsoft's own name, before one that was asked for; Google has none.
     itself = fields.index(Field.NAME) if source is Source.MICROSOFT and Field.NAME in fields else -1
-    days = dates.read(columns[2 if source is Source.MICROSOFT else 0])
     for row, day in zip(zip(*columns, strict=True), days, strict=True):
         said = dict.fromkeys(Field, "")
         for i, (field, cell) in enumerate(zip(fields, row, strict=True)):

@@ -6,7 +6,16 @@ from sqlite_utils import Database
 def apply(db: Database) -> None:
     """Create their table."""
     db.table("posts").create(  # pyright: ignore[reportUnknownMemberType]
-        {"id": int, "once": str, "person": int, "card": str, "at": int, "sent": int},
+        {
+            "id": int,
+            "once": str,
+            "person": int,
+            "card": str,
+            "at": int,
+            "sent": int,
+            "failed": str,
+            "failed_at": int,
+        },
         pk="id",
         strict=True,
         not_null={"once", "person", "card", "at"},

@@ -9,6 +9,7 @@ from aiohttp import web
 from bot.config import Slack as Settings
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch, NewPeople
+from bot.posting import Posting
 from bot.slack.mount import mount
 from handlers.all import everything
 from storage.engine import Store
@@ -56,6 +57,7 @@ class Jalon(BehindADoor):
         )
         self.delivery = Delivery(self.store)
         mount(app, settings, dispatch, self.delivery)
+        Posting(self.store, self.delivery, lambda: self.now).add_to(app)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)

@@ -52,6 +52,8 @@ class Talk:
             return
         self.jalon.now = whole_conversation.clock(step, self.jalon.now)
         user = await self._user(step.role)
+        if step.email:
+            await self._meet(user, step.role, step.email)
         place = self.team if step.channel else user.dm
         before = {one.message.ts: one.text for one in user.sees(place)}
         await self._do(step, user)
@@ -78,7 +80,7 @@ class Talk:
         elif said:
             await user.writes(said)
         elif step.drop:
-            await user.shares(step.drop, b"1,2\n" + b" " * (step.size - 4))
+            await user.shares(step.drop, step.content.encode().ljust(step.size))
         elif step.submit:
             await self._submit(user, step.values)
         elif step.forge:
@@ -142,11 +144,16 @@ class Talk:
             locale = f"{self.language}-CA"
             user = self.jalon.user(role, NAMES[role], locale=locale)
             self.team.members.add(user.user.id)
-            who = Newcomer("slack", user.user.id, NAMES[role], locale)
-            await self.jalon.store.write(people.meet, who, role, 0)
+            await self._meet(user, role, "")
             await user.slash("/language")
             self.users[role] = user
         return self.users[role]
+
+    async def _meet(self, user: SlackUser, role: TeamRole, email: str) -> None:
+        """Have the bot know who somebody is."""
+        locale = f"{self.language}-CA"
+        who = Newcomer("slack", user.user.id, NAMES[role], locale, email=email)
+        await self.jalon.store.write(people.meet, who, role, 0)
 
 
 def _in_slack(line: str) -> str:

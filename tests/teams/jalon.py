@@ -10,6 +10,7 @@ from aiohttp import web
 from bot.config import Teams as Settings
 from bot.delivery import Delivery
 from bot.dispatch import Dispatch, NewPeople
+from bot.posting import Posting
 from bot.teams.mount import mount
 from handlers.all import everything
 from storage.engine import Store
@@ -67,6 +68,7 @@ class Jalon(BehindADoor):
         }
         app = web.Application()
         mount(app, Settings.model_validate(usual | self.settings), dispatch, self.delivery)
+        Posting(self.store, self.delivery, lambda: self.now).add_to(app)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         await web.SockSite(self._runner, listening).start()

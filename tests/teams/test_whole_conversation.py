@@ -42,6 +42,8 @@ class Talk:
         """Do the step; what Teams shows then says all that ``shown`` says, and is all it shows."""
         self.jalon.now = whole_conversation.clock(step, self.jalon.now)
         user = await self._user(step.role)
+        if step.email:
+            await self._meet(user, step.role, step.email)
         form = self.kept[""][1][0] if step.submit else None
         before = {id(one.message): one.message.changed(user.user) for one in self._sees(user)}
         await self._do(step, user)
@@ -69,7 +71,7 @@ class Talk:
         if said:
             await user.says(said, place)
         elif step.drop:
-            await user.shares(step.drop, b"1,2\n" + b" " * (step.size - 4))
+            await user.shares(step.drop, step.content.encode().ljust(step.size))
         elif step.added:
             await user.removes(place)
             await user.installs(place)
@@ -121,12 +123,17 @@ class Talk:
             locale = f"{self.language}-CA"
             user = self.jalon.user(role, NAMES[role], locale=locale)
             self.team.members.append(user.user.id)
-            who = Newcomer("teams", user.user.aad, NAMES[role], locale)
-            await self.jalon.store.write(people.meet, who, role, 0)
+            await self._meet(user, role, "")
             await user.installs()
             await self.jalon.settled()
             self.users[role] = user
         return self.users[role]
+
+    async def _meet(self, user: TeamsUser, role: TeamRole, email: str) -> None:
+        """Have the bot know who somebody is."""
+        locale = f"{self.language}-CA"
+        who = Newcomer("teams", user.user.aad, NAMES[role], locale, email=email)
+        await self.jalon.store.write(people.meet, who, role, 0)
 
 
 def in_teams(line: str) -> str:

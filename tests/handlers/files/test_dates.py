@@ -82,3 +82,9 @@ def test_a_column_of_one_order_is_never_read_in_the_other(days: list[date], form
 @given(st.lists(st.text()))
 def test_any_text_is_a_date_or_none(cells: list[str]) -> None:
     assert len(dates.read(cells)) == len(cells)
+
+
+def test_a_date_that_reads_two_ways_may_be_either_unless_others_show() -> None:
+    assert dates.possible(["03/04/2024 9:00", ""]) == [date(2024, 3, 4), date(2024, 4, 3)]
+    assert dates.possible(["03/04/2024", "25/04/2024"]) == [date(2024, 4, 3), date(2024, 4, 25)]
+    assert dates.possible(["soon", "31/02/2024"]) == []

@@ -74,6 +74,7 @@ def test_a_form_of_microsoft() -> None:
             Question("What next?", (), 2, Scale.TEXT),
         ),
         (),
+        (date(2024, 11, 26),),
     )
 
 
@@ -93,6 +94,7 @@ def test_a_form_of_google() -> None:
             Question("Commentaires", (), 1, Scale.TEXT),
         ),
         (Respondent("", "marie@emsb.example", date(2024, 11, 6)),),
+        (date(2024, 11, 6), date(2024, 11, 7)),
     )
 
 
@@ -131,7 +133,8 @@ def test_the_headers_of_microsoft(headers: str) -> None:
 )  # fmt: skip
 def test_the_headers_of_google(headers: str) -> None:
     found = read(headers)
-    assert found == Feedback(Source.GOOGLE, 0, (Question("How was it?", (), 0, Scale.TEXT),), ())
+    question = Question("How was it?", (), 0, Scale.TEXT)
+    assert found == Feedback(Source.GOOGLE, 0, (question,), (), ())
 
 
 @pytest.mark.parametrize(
