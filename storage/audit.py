@@ -5,6 +5,7 @@ taken out of the tables later without breaking the chain.
 """
 
 import hashlib
+from collections import Counter
 from collections.abc import Iterator
 
 from storage.engine import Tx
@@ -61,6 +62,24 @@ def newest(tx: Tx, kind: str) -> Iterator[tuple[int, str]]:
         "SELECT cast(substr(subject, :start) AS bigint) AS id, digest FROM audit WHERE seq IN ("
         "SELECT max(seq) FROM audit WHERE subject >= :first AND subject < :after GROUP BY subject)"
         " ORDER BY 1",
+        start=len(prefix) + 1,
+        first=prefix,
+        after=prefix + "\U0010ffff",
+    ):
+        yield row["id"], row["digest"]
+
+
+def lines(tx: Tx, kind: str) -> Counter[int]:
+    """How many lines speak of each subject of a kind, by number."""
+    return Counter(id for id, _ in every(tx, kind))
+
+
+def every(tx: Tx, kind: str) -> Iterator[tuple[int, str]]:
+    """The number and the digest of each line about a subject of a kind, in the order of lines."""
+    prefix = f"{kind}/"
+    for row in tx.each(
+        "SELECT cast(substr(subject, :start) AS bigint) AS id, digest FROM audit"
+        " WHERE subject >= :first AND subject < :after ORDER BY seq",
         start=len(prefix) + 1,
         first=prefix,
         after=prefix + "\U0010ffff",

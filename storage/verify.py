@@ -6,10 +6,40 @@ from heapq import merge
 from itertools import groupby, islice
 from operator import itemgetter
 
-from storage import audit, entries, links, people, totals
+from storage import (
+    audit,
+    documents,
+    entries,
+    feedback,
+    kinds,
+    links,
+    outputs,
+    partnerships,
+    people,
+    presences,
+    records,
+    rosters,
+    session_sums,
+    sessions,
+    surveys,
+    totals,
+)
 from storage.engine import Tx
 
 SHOWN = 20  # of each check; how many more there are is said
+
+
+# What is looked up and counted, made anew from the records.
+LOOKED_UP: dict[str, Callable[[Tx], Iterator[str]]] = {
+    "sessions": sessions.wrong,
+    "attendances": presences.wrong,
+    "feedback": feedback.wrong,
+    "rosters": rosters.wrong,
+    "outputs": outputs.unlike,
+    "partners and agreements": partnerships.wrong,
+    "surveys": surveys.wrong,
+    "documents": documents.wrong,
+}
 
 
 def problems(tx: Tx) -> list[str]:
@@ -25,6 +55,11 @@ def problems(tx: Tx) -> list[str]:
         "The entries": _entries,
         "The people": _people,
         "The links": _links,
+        "The records": _records,
+        "The versions of records": _versions,
+        "The sums of sessions": _session_sums,
+        "The counts of outputs": _output_counts,
+        **{f"The {name}": wrong for name, wrong in LOOKED_UP.items()},
     }
     return [sentence for part, check in checks.items() for sentence in _first(part, check(tx))]
 
@@ -86,9 +121,54 @@ def _links(tx: Tx) -> Iterator[str]:
     for row in tx.rows(
         "SELECT id FROM people WHERE joined IS NOT NULL AND id IN ("
         "SELECT person FROM identities UNION SELECT person FROM addresses"
-        " UNION SELECT person FROM requests UNION SELECT person FROM entries) ORDER BY id"
+        " UNION SELECT person FROM requests UNION SELECT person FROM entries"
+        " UNION SELECT person FROM records) ORDER BY id"
     ):
         yield f"Person {row['id']} was joined to another, and still has something."
+
+
+def _records(tx: Tx) -> Iterator[str]:
+    for kind in kinds.ALL:
+        kept = ((id, audit.digest(content)) for id, content in records.contents(tx, kind.name))
+        yield from _unlike(kind.name, kept, audit.newest(tx, kind.name))
+    known = {kind.name for kind in kinds.ALL}
+    for row in tx.rows("SELECT kind, min(id) AS id FROM records GROUP BY kind ORDER BY kind"):
+        if row["kind"] not in known:
+            yield f"Record {row['id']} is of no known kind."
+
+
+def _versions(tx: Tx) -> Iterator[str]:
+    """What each record was before: as often as it has changed, and as the chain has it."""
+    for row in tx.each(
+        "SELECT r.id, r.kind, r.version, count(v.version) AS kept FROM records r"
+        " LEFT JOIN record_versions v ON v.record = r.id AND v.version < r.version"
+        " GROUP BY r.id, r.kind, r.version HAVING count(v.version) <> r.version - 1 ORDER BY r.id"
+    ):
+        yield f"Of {row['kind']} {row['id']} not every version is kept."
+    owners = [person for person, _ in people.contents(tx)]
+    for kind in kinds.ALL:
+        chained: dict[int, set[str]] = {}
+        for id, digest in audit.every(tx, kind.name):
+            chained.setdefault(id, set()).add(digest)
+        for row in records.old_contents(tx, kind.name):
+            # Whose it was then is in the chain only: two people may have become one since.
+            digests = (
+                audit.digest(records.chained(row["content"], one, row["voided"]))
+                for one in (row["person"], *owners)
+            )
+            if not any(digest in chained.get(row["record"], ()) for digest in digests):
+                yield f"Version {row['version']} of {kind.name} {row['record']} is not what it was."
+
+
+def _session_sums(tx: Tx) -> Iterator[str]:
+    for sums in session_sums.wrong(tx):
+        yield f"The sums of {sums} are not what the sessions make them."
+
+
+def _output_counts(tx: Tx) -> Iterator[str]:
+    for (target, day, out), kept, counted in outputs.wrong(tx):
+        which = "published" if out else "not published"
+        yield f"The count of {target} / {day} / {which} is {kept}; the records make it {counted}."
 
 
 def _unlike(

@@ -1,0 +1,27 @@
+"""Every kind of record there is, for what looks at all of them."""
+
+from typing import Any
+
+from storage import documents, feedback, presences, sessions
+from storage.outputs import OUTPUT
+from storage.partnerships import AGREEMENT, PARTNERSHIP
+from storage.records import Kind
+from storage.roster_imports import IMPORT
+from storage.rosters import MEMBER
+from storage.same_people import DECISION
+from storage.surveys import COMPLETION, SURVEY
+
+ALL: tuple[Kind[Any], ...] = (
+    sessions.KIND,
+    presences.KIND,
+    feedback.KIND,
+    MEMBER,
+    IMPORT,
+    DECISION,
+    OUTPUT,
+    PARTNERSHIP,
+    AGREEMENT,
+    SURVEY,
+    COMPLETION,
+    documents.KIND,
+)

@@ -1,0 +1,54 @@
+"""One of each kind of record, for tests that look at all of them."""
+
+from storage import (
+    documents,
+    feedback,
+    outputs,
+    partnerships,
+    presences,
+    records,
+    rosters,
+    same_people,
+    sessions,
+    surveys,
+)
+from storage.documents import Document
+from storage.engine import Tx
+from storage.feedback import Feedback
+from storage.outputs import Output
+from storage.partnerships import Agreement, Partnership
+from storage.people import Person, TeamRole
+from storage.presences import Attendance, Counted, Present, Unmatched
+from storage.rosters import Member
+from storage.sessions import Day, Session
+from storage.surveys import Completion, Survey
+from tests.storage.making import DAY, NOW, meet
+
+MEETING = Session("plc-meetings", "PLC", days=(Day(DAY, "", 120),))
+
+
+def one_of_each(tx: Tx, staff: Person, manager: Person) -> None:
+    """Two members who are one (1, 2), meetings (3, 4), attendance (5), totals (6), and so on."""
+    for name in ("Marie Tremblay", "M. Tremblay"):
+        rosters.add(tx, Member(name, role="cda", board="emsb", starts=DAY), manager, NOW)
+    meeting, other = (records.add(tx, sessions.KIND, MEETING, staff, NOW) for _ in range(2))
+    there = Attendance(
+        meeting.id,
+        (Counted(0, "emsb", 9),),
+        (Present(0, 1), Present(0, 2)),
+        (Unmatched(0, "Somebody"),),
+    )
+    presences.take(tx, there, staff, NOW)
+    feedback.take(tx, Feedback(other.id, 14, 8, 7), staff, NOW)
+    asked = [meet(tx, f"Person {number}", TeamRole.MEMBER) for number in range(3)]
+    feedback.ask(tx, meeting.id, [one.id for one in asked])
+    feedback.answer(tx, meeting.id, asked[0], 5, "très bien", NOW)
+    same_people.join(tx, 1, 2, manager, NOW)
+    tool = Output("cda-tools", "Asset map", published=DAY, url="https://example.org/map")
+    records.add(tx, outputs.OUTPUT, tool, staff, NOW)
+    partnerships.tell(tx, Partnership("CHSSN", table=True, seat=True), staff, NOW)
+    records.add(tx, partnerships.AGREEMENT, Agreement("CHSSN", "Memo", DAY), staff, NOW)
+    survey = records.add(tx, surveys.SURVEY, Survey("survey-cdas", "CDAs", DAY), manager, NOW)
+    surveys.complete(tx, Completion(survey.id, ((1, DAY),)), staff, NOW)
+    sent = Document("clc-2024-25", "dsrea-reports", 1, sent=DAY)
+    documents.mark(tx, sent, 0, manager, NOW)
