@@ -1,15 +1,16 @@
 """Links: two people who turn out to be one are joined, and can be taken apart again.
 
-Everything of the joined person becomes the kept person's: ids, addresses, requests and entries,
-each entry in the version it has, so that its receipts still work. Their row stays, and is nobody
-any more. What moved is written down with the link, so that undoing it moves exactly that back.
+Everything of the joined person becomes the kept person's: ids, addresses, requests, entries and
+records, each in the version it has, so that its receipts still work. Their row stays, and is nobody
+any more. What moved is written down with the link, so that undoing it moves exactly that back. What
+feedback they were asked for does not move: it is looked up as who they now are.
 """
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 
-from storage import audit, entries, people, totals
+from storage import audit, entries, feedback, people, records, totals
 from storage.engine import Row, Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound
 from storage.people import Person, TeamRole
@@ -17,7 +18,7 @@ from storage.people import Person, TeamRole
 
 @dataclass(frozen=True, slots=True)
 class Moved:
-    """What was the joined person's: the numbers of entries and requests, addresses, identities.
+    """What was the joined person's: numbers of entries, requests, records; addresses, identities.
 
     An address is its platform and id; an identity also says whether it names its person.
     """
@@ -26,6 +27,7 @@ class Moved:
     requests: list[int]
     addresses: list[tuple[str, str]]
     identities: list[tuple[str, str, bool]]
+    records: list[int] = field(default_factory=list[int])  # none in a link from before there were
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,7 @@ def link(tx: Tx, kept: int, joined: int, by: Person, at: int) -> Link:
     made = _link(row)
     _move(tx, made, "link", by, at)
     tx.run("UPDATE people SET joined = :kept WHERE id = :joined", kept=kept, joined=joined)
+    feedback.count_anew(tx, joined)
     people.record(tx, at, by.id, "link", person, kept)
     _record(tx, made.id, "link", by, at)
     return made
@@ -80,6 +83,8 @@ def undo(tx: Tx, id: int, by: Person, at: int) -> Link:
     undone = replace(made, undone=at)
     tx.run("UPDATE links SET undone = :at WHERE id = :id", at=at, id=id)
     tx.run("UPDATE people SET joined = NULL WHERE id = :joined", joined=made.joined)
+    feedback.count_anew(tx, made.joined)
+    feedback.count_anew(tx, made.kept)
     _move(tx, undone, "unlink", by, at)
     # Where they were spoken to since may be a direct chat with either: it is noted anew.
     tx.run(
@@ -122,6 +127,7 @@ def _belongings(tx: Tx, person: int) -> Moved:
         [row["id"] for row in tx.rows(requests, person=person)],
         [(row["platform"], row["id"]) for row in tx.rows(addresses, person=person)],
         [(row["platform"], row["id"], bool(row["names"])) for row in tx.rows(ids, person=person)],
+        records.of_person(tx, person),
     )
 
 
@@ -148,6 +154,8 @@ def _move(tx: Tx, link: Link, action: str, by: Person, at: int) -> None:
         tx.run("UPDATE requests SET person = :owner WHERE id = :id", owner=owner, id=id)
     for id in link.moved.entries:
         _move_entry(tx, id, owner, action, by, at)
+    for id in link.moved.records:
+        records.give(tx, id, owner, action, by, at)
 
 
 def _move_entry(tx: Tx, id: int, owner: int, action: str, by: Person, at: int) -> None:

@@ -98,6 +98,20 @@ def role_of(tx: Tx, id: int) -> TeamRole:
     return TeamRole(row["role"])
 
 
+def joined(tx: Tx) -> dict[int, int]:
+    """Of everyone who was joined to another: who they are now, by number."""
+    rows = tx.rows("SELECT id, joined FROM people WHERE joined IS NOT NULL")
+    to = {row["id"]: row["joined"] for row in rows}
+    found: dict[int, int] = {}
+    for id, now in to.items():
+        seen = {id}
+        while now in to and now not in seen:  # who they were joined to was joined to another since
+            seen.add(now)
+            now = to[now]
+        found[id] = now
+    return found
+
+
 def everyone(tx: Tx) -> list[Person]:
     """All people, by name; those who were joined to another are no longer any."""
     rows = tx.rows("SELECT p.* FROM people p WHERE p.joined IS NULL ORDER BY p.name, p.id")

@@ -25,12 +25,6 @@ _NOBODY = frozenset({
     "a determiner", "a venir", "n a", "na", "none", "aucun", "aucune",
 })  # fmt: skip
 _EMAIL = re.compile(r"[^@\s,;:<>()\"]+@[^@\s,;:<>()\"]+\.[^@\s,;:<>()\".]+")
-_LANGUAGES = {
-    "en": Language.EN, "eng": Language.EN, "english": Language.EN, "anglais": Language.EN,
-    "anglaise": Language.EN, "en ca": Language.EN,
-    "fr": Language.FR, "fra": Language.FR, "french": Language.FR, "francais": Language.FR,
-    "francaise": Language.FR, "fr ca": Language.FR,
-}  # fmt: skip
 
 
 class Why(StrEnum):
@@ -142,7 +136,7 @@ def _lines(rows: Sequence[tuple[int, Mapping[Field, str]]], network: Network) ->
             centre=said[Field.CENTRE],
             starts=start,
             ends=end,
-            language=_LANGUAGES.get(plain(said[Field.LANGUAGE])),
+            language=spellings.LANGUAGES.get(plain(said[Field.LANGUAGE])),
         )
         problems = [] if line.name else [Problem(Why.NO_NAME, name)]
         problems += _problems(line, said)

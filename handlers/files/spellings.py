@@ -1,12 +1,19 @@
-"""Finds a role or a body by the network's own words for it, in both languages; none is guessed."""
+"""Finds a role, a body or a language by its own words, in both languages; none is guessed."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
 from handlers.files.headers import plain
-from storage.network import Network
+from storage.network import Language, Network
 
+# In plain words.
+LANGUAGES = {
+    "en": Language.EN, "eng": Language.EN, "english": Language.EN, "anglais": Language.EN,
+    "anglaise": Language.EN, "en ca": Language.EN,
+    "fr": Language.FR, "fra": Language.FR, "french": Language.FR, "francais": Language.FR,
+    "francaise": Language.FR, "fr ca": Language.FR,
+}  # fmt: skip
 LONGEST = 200  # characters; no name of a role or of a body is longer
 
 

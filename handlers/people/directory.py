@@ -9,18 +9,24 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.people import finding, linking, roster_changing, roster_list, roster_words
+from handlers.people import (
+    finding,
+    linking,
+    roster_changing,
+    roster_list,
+    roster_same,
+    roster_words,
+)
 from handlers.people.finding import Known
 from storage import identities
 from storage.engine import Tx
-from storage.records import Record
-from storage.rosters import Member
 from storage.words import fold
 
 router = Router()
 
 PAGE = 8
 LINK = {"link", "lier", "relier"}
+SEARCH = {"search", "find", "chercher", "cherche", "trouver", "recherche"}
 
 
 @router.command("people", "equipe")
@@ -36,8 +42,14 @@ async def people(msg: Incoming, ctx: Context) -> Reply:
             return await roster_changing.change(ctx, rest)
         case verb if verb in roster_changing.END:
             return await roster_changing.end(ctx, rest)
+        case verb if verb in roster_same.SAME:
+            return await roster_same.start(ctx, rest)
         case verb if verb in roster_list.ALL:
-            return await roster_list.page(ctx, rest, 0)
+            return await roster_list.page(ctx, rest.strip(), 0)
+        case verb if verb in roster_list.NEW:
+            return await roster_list.page(ctx, msg.text, 0)
+        case verb if verb in SEARCH and rest.strip():
+            return await _list(ctx, {"words": rest.strip(), "offset": "0"}, turned=False)
         case _:
             return await _list(ctx, {"words": msg.text, "offset": "0"}, turned=False)
 
@@ -63,9 +75,11 @@ async def _list(ctx: Context, asked: Mapping[str, str], *, turned: bool) -> Repl
 
 async def _for_staff(ctx: Context, words: str) -> Reply:
     """Those on the roster whom the words find, for the team; else how one is known oneself."""
-    there = await ctx.store.read(roster_list.read, ctx.plans.network, words)
+    there = await ctx.store.read(roster_list.read, ctx, words)
     if words and there[0] and ctx.person.role.logs:
         return await roster_list.page(ctx, words, 0)
+    if words and ctx.person.role.logs:
+        raise UserError("roster.nobody", words=words, example=ctx.t("people.find_example"))
     ids = await ctx.store.read(identities.of_everyone)
     mine = _mine(ctx, Known(ctx.person, ids.get(ctx.person.id, ())))
     if there[0] and ctx.person.role.logs:
@@ -73,8 +87,10 @@ async def _for_staff(ctx: Context, words: str) -> Reply:
     return Reply(mine)
 
 
-def _read(tx: Tx, ctx: Context, words: str) -> tuple[list[Known], tuple[int, list[Record[Member]]]]:
-    return finding.everyone(tx), roster_list.read(tx, ctx.plans.network, words)
+def _read(
+    tx: Tx, ctx: Context, words: str
+) -> tuple[list[Known], tuple[int, list[roster_words.Known]]]:
+    return finding.everyone(tx), roster_list.read(tx, ctx, words)
 
 
 def _mine(ctx: Context, me: Known) -> Card:
@@ -88,7 +104,7 @@ def _page(
     words: str,
     found: list[Known],
     offset: int,
-    there: tuple[int, list[Record[Member]]],
+    there: tuple[int, list[roster_words.Known]],
 ) -> Card:
     """Those known on the chat; below them those on the roster, where words were given."""
     t = ctx.t

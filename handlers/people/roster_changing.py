@@ -6,12 +6,13 @@ from datetime import date
 from typing import TypeVar
 
 from handlers.chat import values
-from handlers.chat.cards import Card, Reply
+from handlers.chat.cards import Action, Block, Card, Item, Reply, Text
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.people import roster_form, roster_words
+from handlers.files.names import same
+from handlers.people import roster_form, roster_line, roster_words
 from storage import rosters
 from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound
@@ -24,15 +25,16 @@ T = TypeVar("T")
 router = Router()
 
 ADD = {"add", "ajouter", "ajoute"}
-CHANGE = {"change", "edit", "changer", "modifier", "corriger"}
-END = {"end", "fin", "finir", "terminer", "depart"}
+CHANGE = {"change", "edit", "update", "changer", "modifier", "corriger"}
+END = {"end", "remove", "left", "fin", "finir", "terminer", "depart", "retirer"}
 FEW = 6  # of those who go by the same words
 
 
 async def add(ctx: Context, words: str) -> Reply:
     """Open the form with what the words say of someone."""
     check(ctx)
-    return Reply(roster_form.build(ctx, roster_form.said(ctx, words), {}))
+    filled = roster_line.said(ctx.plans.network, words, ctx.today)
+    return Reply(roster_form.build(ctx, filled, {}))
 
 
 async def change(ctx: Context, words: str) -> Reply:
@@ -44,16 +46,14 @@ async def change(ctx: Context, words: str) -> Reply:
 async def end(ctx: Context, words: str) -> Reply:
     """Ask for the last day of the one who goes by these words; they may end in it."""
     check(ctx)
-    name, _, day = words.rpartition(" ")
-    if not (name and values.is_day(day)):
-        name, day = words, ctx.today.isoformat()
-    return await _end(ctx, await ctx.store.read(_the_one, ctx, name), day)
+    one, day = await ctx.store.read(_leaving, ctx, words)
+    return await _end(ctx, one, day.isoformat())
 
 
 @router.action("roster.add")
 async def open_form(msg: Incoming, ctx: Context) -> Reply:
-    """Open the form with nothing said yet."""
-    return await add(ctx, "")
+    """Open the form with nothing said yet but perhaps a name."""
+    return await add(ctx, msg.values.get("name", ""))
 
 
 @router.action("roster.edit")
@@ -110,7 +110,11 @@ async def ended(msg: Incoming, ctx: Context) -> Reply:
                 )
             )
         except Impossible:
-            error = ctx.t("roster.error.ends")
+            early = member.starts is not None and date.fromisoformat(day) < member.starts
+            error = ctx.t("roster.error.ends" if early else "roster.error.impossible")
+        except SameEmail as same_email:
+            name = same_email.member.says.name
+            error = ctx.t("roster.error.same_email", name=name)
     carried = {"id": str(id), "version": str(version)}
     return Reply(roster_form.leaving(ctx, member.name, day, carried, error))
 
@@ -140,26 +144,52 @@ def check(ctx: Context) -> None:
 
 
 def _save(ctx: Context, carried: dict[str, str], member: Member) -> Awaitable[Reply]:
-    def reply(key: str, done: Record[Member]) -> Reply:
-        return _receipt(ctx, done, key)
-
     if not carried:
-        return ctx.change(
-            rosters.add,
-            lambda done: reply("roster.title.added", done),
-            member,
-            ctx.person,
-            ctx.at,
-        )
+
+        def put(tx: Tx) -> Reply:
+            done = rosters.add(tx, _again(tx, member), ctx.person, ctx.at)
+            beside = _beside(tx, ctx, done)
+            return Reply(
+                roster_words.receipt(ctx, done, "roster.title.added", beside), replace=True
+            )
+
+        return ctx.change(put, lambda reply: reply)
     id, version = values.whole(carried, "id"), values.whole(carried, "version")
-    return ctx.change(
-        rosters.change,
-        lambda done: reply("roster.title.changed", done),
-        id,
-        version,
-        member,
-        ctx.person,
-        ctx.at,
+
+    def work(tx: Tx) -> Record[Member]:
+        # As whom they are the same is said elsewhere, and stays.
+        says = replace(member, same_as=rosters.get(tx, id).says.same_as)
+        return rosters.change(tx, id, version, says, ctx.person, ctx.at)
+
+    return ctx.change(work, lambda done: _receipt(ctx, done, "roster.title.changed"))
+
+
+def _again(tx: Tx, member: Member) -> Member:
+    """The member, as one human with who has left under this e-mail and name."""
+    for before in rosters.by_email(tx, member.email):
+        if same(before.says.name, member.name):
+            return replace(member, same_as=rosters.human(tx, before.id))
+    return member
+
+
+def _beside(tx: Tx, ctx: Context, done: Record[Member]) -> tuple[Block, ...]:
+    """Whether it is someone who came back; or that others are on the roster under this name."""
+    t = ctx.t
+    if done.says.same_as:
+        return (Text(t("roster.again"), muted=True),)
+    others = [one for one in rosters.named(tx, done.says.name) if one.id != done.id]
+    return tuple(
+        Item(
+            t("roster.namesake", line=roster_words.line(t, ctx.plans.network, one.says)),
+            actions=(
+                Action(
+                    t("roster.same.title.ask"),
+                    "roster.same",
+                    {"one": str(one.id), "other": str(done.id)},
+                ),
+            ),
+        )
+        for one in others[:FEW]
     )
 
 
@@ -189,17 +219,35 @@ async def _seen(msg: Incoming, ctx: Context) -> Record[Member]:
     return one
 
 
+def _leaving(tx: Tx, ctx: Context, words: str) -> tuple[Record[Member] | Card, date]:
+    """Whom the words name, and the last day where they end in one; else today."""
+    if not _found(tx, words):
+        for name, day in roster_line.leaving(words, ctx.today):
+            if _found(tx, name):
+                return _the_one(tx, ctx, name), day
+    return _the_one(tx, ctx, words), ctx.today
+
+
+def _found(tx: Tx, words: str) -> list[Record[Member]]:
+    """Those who go by these words: an e-mail, a whole name, else a part; none for ""."""
+    by_name = rosters.by_email(tx, words) or rosters.named(tx, words)
+    return by_name or (rosters.search(tx, words, FEW + 1) if words.strip() else [])
+
+
 def _the_one(tx: Tx, ctx: Context, words: str) -> Record[Member] | Card:
     """Who goes by these words; a card to choose from where several do. Raises UserError."""
     if not words.strip():
         raise UserError("roster.who", example=ctx.t("roster.example.change"))
-    by_name = rosters.by_email(tx, words) or rosters.named(tx, words)
-    found = by_name or rosters.search(tx, words, FEW)
+    found = _found(tx, words)
     if not found:
         raise UserError("roster.nobody", words=words, example=ctx.t("roster.example.change"))
     if len(found) == 1:
         return found[0]
-    return Card(ctx.t("roster.which"), tuple(roster_words.item(ctx, one) for one in found[:FEW]))
+    known = [roster_words.known(tx, one.id) for one in found[:FEW]]
+    more = len(rosters.found(tx, words)) if len(found) > FEW else 0
+    see = Action(ctx.t("roster.see", count=more), "roster.page", {"words": words, "offset": "0"})
+    items = tuple(roster_words.item(ctx, one) for one in known)
+    return Card(ctx.t("roster.which"), items, (see,) if more else ())
 
 
 async def _kindly(doing: Awaitable[T]) -> T:

@@ -8,9 +8,7 @@ from handlers import describe
 from handlers.chat import values as given
 from handlers.chat.cards import Form, Input, InputKind
 from handlers.chat.context import Context
-from handlers.chat.errors import UserError
 from handlers.chat.texts import capital
-from handlers.files import spellings
 from storage.identities import address
 from storage.network import Language
 from storage.rosters import LONGEST_TEXT, NEVER_NAMED, Member
@@ -30,32 +28,6 @@ def values_of(member: Member) -> dict[str, str]:
         "ends": member.ends.isoformat() if member.ends else "",
         "language": member.language or "",
     }
-
-
-def said(ctx: Context, words: str) -> dict[str, str]:
-    """What "Marie Tremblay, CDA, EMSB, marie@example.org" fills in; what is not known is asked.
-
-    The first part that is nothing else is the name, the next one the centre. Raises UserError for
-    a role whose people are never named.
-    """
-    roles, boards = (spellings.roles(ctx.plans.network), spellings.boards(ctx.plans.network))
-    filled: dict[str, str] = {}
-    for part in re.split(r"[,;]", words):
-        text = " ".join(part.split())
-        role, board = spellings.find(text, roles), spellings.find(text, boards)
-        if role in NEVER_NAMED:
-            raise UserError("roster.never_named")
-        if "@" in text:
-            filled.setdefault("email", address(text))
-        elif given.is_day(text):
-            filled.setdefault("ends" if "starts" in filled else "starts", text)
-        elif role:
-            filled.setdefault("role", role)
-        elif board:
-            filled.setdefault("board", board)
-        elif text:
-            filled.setdefault("centre" if "name" in filled else "name", text)
-    return filled
 
 
 def build(

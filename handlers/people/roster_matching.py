@@ -184,14 +184,16 @@ class _People:
 def _of_stay(found: Sequence[Record[Member]], line: Line) -> Match:
     """The stay that a line speaks of: the one that starts as it says, else the last.
 
-    Who starts after the end of the last one has come back, and is on the roster a second time.
+    Who starts after the end of the last one has come back, and is on the roster a second time, as
+    the same human.
     """
     for one in found:
         if line.starts and one.says.starts == line.starts:
             return Match(one, _filled(one.says, line))
     last = max(found, key=lambda one: (one.says.starts is not None, one.says.starts, one.id))
     if line.starts and last.says.ends and line.starts > last.says.ends:
-        again = replace(last.says, starts=None, ends=None)
+        human = last.says.same_as or last.id
+        again = replace(last.says, starts=None, ends=None, same_as=human)
         return Match(None, _filled(again, line))
     return Match(last, _filled(last.says, line))
 
@@ -207,4 +209,5 @@ def _filled(member: Member, line: Line) -> Member:
         line.starts or member.starts,
         line.ends or member.ends,
         line.language or member.language,
+        member.same_as,
     )

@@ -54,7 +54,8 @@ def _part(t: Texts, how: str, items: Sequence[Item]) -> Iterator[Block]:
 
 
 def _added(t: Texts, network: Network, one: Match) -> Item:
-    return Item(one.after.name, roster_words.line(t, network, one.after))
+    again = (t("roster.again"),) if one.after.same_as else ()
+    return Item(one.after.name, " · ".join((roster_words.line(t, network, one.after), *again)))
 
 
 def _changed(t: Texts, network: Network, one: Match) -> Item:

@@ -1,18 +1,34 @@
 """A member of the roster in words: one line, all facts, what changed, and where to press."""
 
+from dataclasses import dataclass
 from datetime import date
 
 from handlers import describe
-from handlers.chat.cards import Action, Card, Facts, Item, Style, Tone
+from handlers.chat.cards import Action, Block, Card, Facts, Item, Style, Tone
 from handlers.chat.context import Context
 from handlers.chat.texts import Texts, capital
-from storage import rosters
+from storage import rosters, same_people
+from storage.engine import Tx
 from storage.network import Network
 from storage.plan import Language
 from storage.records import Record
 from storage.rosters import Member
 
 FIELDS = ("role", "board", "centre", "email", "starts", "ends", "language")
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A member, and who else on the roster is the same human."""
+
+    member: Record[Member]
+    others: tuple[Record[Member], ...] = ()
+
+
+def known(tx: Tx, id: int) -> Known:
+    """Read a member. Raises NotFound."""
+    member = rosters.get(tx, id)
+    return Known(member, tuple(same_people.others(tx, member)))
 
 
 def value(t: Texts, network: Network, member: Member, field: str) -> str:
@@ -41,10 +57,19 @@ def line(t: Texts, network: Network, member: Member) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def item(ctx: Context, one: Record[Member]) -> Item:
+def also(ctx: Context, one: Known) -> str:
+    """Who else they are on the roster: "one person with M. Tremblay (CDA · until 1 May)", or ""."""
+    t, network = ctx.t, ctx.plans.network
+    rest = [f"{other.says.name} ({line(t, network, other.says)})" for other in one.others]
+    return t("roster.same.also", names=t.all_of(rest)) if rest else ""
+
+
+def item(ctx: Context, one: Known) -> Item:
     """A member in a list; a manager may change them there."""
-    actions = _change(ctx, one) if ctx.person.role.manages else ()
-    return Item(one.says.name, line(ctx.t, ctx.plans.network, one.says), actions=actions)
+    member = one.member
+    actions = _change(ctx, member) if ctx.person.role.manages else ()
+    details = (line(ctx.t, ctx.plans.network, member.says), also(ctx, one))
+    return Item(member.says.name, " · ".join(filter(None, details)), actions=actions)
 
 
 def changes(t: Texts, network: Network, before: Member, after: Member) -> str:
@@ -61,8 +86,8 @@ def changes(t: Texts, network: Network, before: Member, after: Member) -> str:
     return "; ".join(found)
 
 
-def receipt(ctx: Context, one: Record[Member], key: str) -> Card:
-    """A member as they now stand, with the way back."""
+def receipt(ctx: Context, one: Record[Member], key: str, beside: tuple[Block, ...] = ()) -> Card:
+    """A member as they now stand, with the way back; ``beside`` is said below."""
     t, network, values = ctx.t, ctx.plans.network, _values(one)
     if one.voided is not None:
         struck = Item(one.says.name, line(t, network, one.says), struck=True)
@@ -71,7 +96,7 @@ def receipt(ctx: Context, one: Record[Member], key: str) -> Card:
     said = {field: value(t, network, one.says, field) for field in ("name", *FIELDS)}
     facts = tuple((t(f"roster.field.{field}"), text) for field, text in said.items() if text)
     undo = Action(t("roster.undo"), "roster.undo", values, hint=one.says.name)
-    return Card(t(key), (Facts(facts),), (undo, *_change(ctx, one)), Tone.GOOD)
+    return Card(t(key), (Facts(facts), *beside), (undo, *_change(ctx, one)), Tone.GOOD)
 
 
 def _change(ctx: Context, one: Record[Member]) -> tuple[Action, ...]:

@@ -46,9 +46,10 @@ async def whole(chat: Chat) -> None:
 
 
 async def test_everyone_else_sees_how_they_are_known(known: Chat) -> None:
-    shown = (await known.say("/people Marielle", MARIE)).text
+    shown = (await known.say("/people", MARIE)).text
     assert "Marie Tremblay\nStaff · Slack · marie.t@example.org" in shown
     assert "Mariélle" not in shown
+    assert "Nobody on the roster" in (await known.say("/people Marielle", MARIE)).text
     assert "Membre de l’équipe · Test (chantal)" in (await known.say("/équipe", FRENCH)).text
 
 
@@ -134,7 +135,7 @@ async def test_every_example_of_the_help_works_for_a_manager(chat: Chat, locale:
     manager = replace(MANAGER, locale=locale)
     shown = await chat.say("/people help", manager)
     lines = [one for one in shown.text.splitlines() if one.startswith("/")][1:]
-    assert len(lines) == 2
+    assert len(lines) == 3
     for line in lines:
         said = (await chat.say(line, manager)).text
         assert "did not work" not in said

@@ -107,6 +107,157 @@ async def test_someone_is_changed_ended_and_found(listed: Chat) -> None:
         assert "marie.tremblay@" not in shown
 
 
+@pytest.mark.parametrize(
+    ("said", "day"),
+    [
+        ("/people end Marie Tremblay yesterday", "2025-02-11"),
+        ("/people end Tremblay last Friday", "2025-02-07"),
+        ("/people end tremblay Friday", "2025-02-07"),
+        ("/people end marie.tremblay@emsb.example Jan 31", "2025-01-31"),
+        ("/people end Marie Tremblay June 30, 2026", "2026-06-30"),
+        ("/people end Marie Tremblay, June 2025", "2025-06-30"),
+        ("/equipe fin Marie Tremblay le 30 juin", "2025-06-30"),
+        ("/equipe fin Marie jusqu’au 1er mars 2025", "2025-03-01"),
+        ("/people end Marie Tremblay", "2025-02-12"),
+    ],
+)
+async def test_a_last_day_is_said_in_words(listed: Chat, said: str, day: str) -> None:
+    form = (await listed.say(said, MANAGER)).form
+    (last,) = form.inputs
+    assert ("Marie Tremblay" in last.label, last.value) == (True, day)
+
+
+async def test_a_name_may_be_a_month_and_a_last_day_may_be_no_day(listed: Chat) -> None:
+    await listed.submit(await listed.say("/people add May June, CDA", MANAGER), MANAGER)
+    assert (await listed.say("/people end May June", MANAGER)).form.inputs[0].value == "2025-02-12"
+    assert (await listed.say("/people end June May 5", MANAGER)).form.inputs[
+        0
+    ].value == "2025-05-05"
+    for words in ("Marie someday", "Zoltan yesterday", "yesterday"):
+        assert f"goes by “{words}”" in (await listed.say(f"/people end {words}", MANAGER)).text
+
+
+async def test_an_end_that_cannot_be_is_said(listed: Chat) -> None:
+    await listed.submit(await listed.say("/people end Noémie 2024-12-20", MANAGER), MANAGER)
+    line = "/people add N. Côté, CDA, ncote@littoral.example, since 2025-02-03"
+    await listed.submit(await listed.say(line, MANAGER), MANAGER)
+    ending = await listed.say("/people end Noémie Côté 2025-02-28", MANAGER)
+    assert "N. Côté has this e-mail" in (await listed.submit(ending, MANAGER)).text
+    late = await listed.submit(ending, MANAGER, ends="2100-01-02")
+    assert "between 1950 and 2100" in late.text
+    early = await listed.submit(ending, MANAGER, ends="2024-10-14")
+    assert "before the start" in early.text
+
+
+async def test_who_comes_back_under_an_e_mail_and_a_name_is_one_human(listed: Chat) -> None:
+    await listed.submit(await listed.say("/people end Noémie 2024-12-20", MANAGER), MANAGER)
+    line = "/people add {}, CDA, ncote@littoral.example, since 2025-02-03"
+    opened = await listed.say(line.format("Noemie Cote"), MANAGER)
+    back = await listed.submit(opened, MANAGER)
+    assert "one person, who counts once" in back.text
+    first, again = (
+        one for one in await listed.store.read(rosters.everyone) if one.says.email[:5] == "ncote"
+    )
+    assert again.says.same_as == first.id
+    edited = await listed.submit(await listed.press(back, "Edit", MANAGER), MANAGER, centre="X")
+    assert (await listed.store.read(rosters.get, again.id)).says.same_as == first.id
+    edited = await listed.press(edited, "Undo", MANAGER)
+    ended = await listed.submit(await listed.press(edited, "End", MANAGER), MANAGER)
+    assert "End noted" in ended.text
+    assert await listed.store.read(rosters.human, again.id) == first.id
+    for label in ("Undo", "Undo"):
+        ended = await listed.press(ended, label, MANAGER)
+    assert (await listed.store.read(rosters.get, again.id)).says.same_as == first.id
+
+
+async def test_who_is_added_under_a_name_that_is_there_may_be_the_same(listed: Chat) -> None:
+    line = "/people add marie TREMBLAY, principal, RSB"
+    added = await listed.submit(await listed.say(line, MANAGER), MANAGER)
+    assert "already on the roster: CDA · EMSB · LaurierMac CLC" in added.text
+    asked = await listed.press(added, "The same person?", MANAGER)
+    assert "one person" in (await listed.press(asked, "One person", MANAGER)).text.lower()
+    found = await listed.store.read(rosters.named, "Marie Tremblay")
+    assert len({await listed.store.read(rosters.human, one.id) for one in found}) == 1
+    assert (await listed.press(added, "The same person?", STAFF)).reply.refused
+
+
+async def test_another_one_under_a_shared_e_mail_is_another_human(listed: Chat) -> None:
+    await listed.submit(await listed.say("/people end Noémie 2024-12-20", MANAGER), MANAGER)
+    line = "/people add Luc Roy, CDA, ncote@littoral.example, since 2025-02-03"
+    added = await listed.submit(await listed.say(line, MANAGER), MANAGER)
+    assert "counts once" not in added.text
+    assert not any(one.says.same_as for one in await listed.store.read(rosters.everyone))
+
+
+@pytest.mark.parametrize("verb", ["new", "roster new", "nouveaux", "registre nouvelles"])
+async def test_who_is_new_follows_from_the_start_and_the_plans_year(
+    listed: Chat, verb: str
+) -> None:
+    shown = await listed.say(f"/people {verb}", STAFF)
+    assert "Started from 1 July 2024 to 30 June 2025" in shown.text
+    assert "Noémie Côté" in shown.text
+    assert "Marie Tremblay" not in shown.text
+    assert "Noémie Côté" in (await listed.say(f"/people {verb} CDA", STAFF)).text
+    assert "Nobody yet" in (await listed.say(f"/people {verb} principal", STAFF)).text
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("CDAs of EMSB", ["Marie Tremblay"]),
+        ("school principals", ["Aïcha Diallo"]),
+        ("directions d’école de la CS Riverside", ["Aïcha Diallo"]),
+        ("agente de développement communautaire CSEM", ["Marie Tremblay"]),
+        ("noémie adc", ["Noémie Côté"]),
+    ],
+)
+async def test_a_role_and_a_body_may_be_several_words(
+    listed: Chat, words: str, found: list[str]
+) -> None:
+    shown = await listed.say(f"/people {words}", STAFF)
+    everyone = ("Marie Tremblay", "Noémie Côté", "Aïcha Diallo")
+    assert [name for name in everyone if name in shown.text] == found
+
+
+async def test_who_is_not_found_is_said(listed: Chat) -> None:
+    for who in (STAFF, MANAGER):
+        assert "goes by “zebra”" in (await listed.say("/people roster zebra", who)).text
+    assert "goes by “zebra”" in (await listed.say("/people zebra", STAFF)).text
+    assert "I know nobody as “zebra”" in (await listed.say("/people zebra", MANAGER)).text
+
+
+@pytest.mark.parametrize("words", ["search Aïcha", "find aicha", "chercher AÏCHA"])
+async def test_search_is_a_word_for_finding(listed: Chat, words: str) -> None:
+    for who in (STAFF, MANAGER):
+        assert "St. Lambert CLC" in (await listed.say(f"/people {words}", who)).text
+
+
+async def test_where_more_go_by_the_words_than_fit_all_can_be_seen(listed: Chat) -> None:
+    many = "name,role\n" + "".join(f"Ann{number} Able,CDA\n" for number in range(9))
+    await listed.press(await drop(listed, many), "Take in", MANAGER)
+    several = await listed.say("/people change able", MANAGER)
+    assert several.labels.count("Edit") == 6
+    every = await listed.press(several, "On the roster: 9", MANAGER)
+    assert "9 people on the roster" in every.text
+
+
+async def test_two_managers_press_the_same_undo(listed: Chat) -> None:
+    add = await listed.say("/people add Zoe Roy, CDA", MANAGER)
+    added = await listed.submit(add, MANAGER)
+    gone = await listed.press(added, "Undo", ADMIN)
+    assert "Retiré du registre" in gone.text
+    assert "has changed since" in (await listed.press(added, "Undo", MANAGER)).text
+    await listed.press(gone, "Rétablir", MANAGER)
+    assert "Zoe Roy" in await names(listed)
+    shown = await drop(listed, "name,role\nZed Zorn,CDA\n")
+    taken = await listed.press(shown, "Take in", MANAGER)
+    back = await listed.press(taken, "Undo", ADMIN)
+    assert "taken back or restored already" in (await listed.press(taken, "Undo", MANAGER)).text
+    restarted = Chat(listed.store)
+    await restarted.press(back, "Rétablir", MANAGER)
+    assert "Zed Zorn" in await names(restarted)
+
+
 async def test_managers_find_those_of_the_chat_and_of_the_roster_together(listed: Chat) -> None:
     await listed.say("/help", MEMBER)
     shown = await listed.say("/people Marie", MANAGER)
@@ -162,7 +313,7 @@ async def test_the_preview_says_what_changes_who_ends_and_who_is_absent(listed: 
     taken = await listed.press(shown, "Take in", MANAGER)
     assert "1 person added · 1 changed · 1 ended" in taken.text
     await listed.submit(await listed.say("/people change Zinn", MANAGER), MANAGER, centre="X")
-    assert "one by one" in (await listed.press(taken, "Undo", MANAGER)).text
+    assert "changed since" in (await listed.press(taken, "Undo", MANAGER)).text
 
 
 async def test_where_the_roster_has_changed_since_the_preview_comes_again(listed: Chat) -> None:
