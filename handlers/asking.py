@@ -17,11 +17,13 @@ def ask(
     answer: str,
     form: str,
     example: str,
+    why: str = "",
 ) -> Reply:
     """The question in the place of the card before it.
 
     A reading's button sends ``answer`` with what is ``carried`` and "day" or "minutes"; the last
-    button sends ``form``. ``carried`` holds the line as "said".
+    button sends ``form``. ``carried`` holds the line as "said"; ``why`` is the key of what is said
+    instead where the question is put otherwise.
     """
     t = ctx.t
     actions: list[Action] = []
@@ -34,7 +36,7 @@ def ask(
         field = "day" if question.about is About.DAY else "minutes"
         actions.append(Action(label, answer, {**carried, field: value}, style))
     actions.append(Action(t("log.ask.form"), form, carried))
-    blocks: tuple[Block, ...] = (Text(t(f"log.why.{question.why}")), Said(carried["said"]))
+    blocks: tuple[Block, ...] = (Text(t(why or f"log.why.{question.why}")), Said(carried["said"]))
     if not question.readings:
         blocks = (*blocks, Text(t("log.ask.say")), Example(example))
     return Reply(Card(t(f"log.ask.{question.about}"), blocks, tuple(actions)), replace=True)

@@ -12,7 +12,11 @@ from handlers.chat.cards import Action, Card, Item, Text
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.router import Router
-from handlers.lines.grammar import read_day
+from handlers.lines.calendar import When
+from handlers.lines.days import days_in
+from handlers.lines.grammar import EDGE, left_over
+from handlers.lines.reading import Why
+from handlers.lines.words import Line
 from storage import records, sessions
 from storage.engine import Tx
 from storage.errors import NotAllowed, NotFound
@@ -24,8 +28,10 @@ router = Router()
 SEARCH = "session.find"
 NUMBER = re.compile(r"#?\s*([0-9]{1,15})")
 BEHIND, AHEAD = timedelta(days=400), timedelta(days=400)
+NEAR = timedelta(days=183)  # "5 March" is the one nearest to today
 FEW = 6  # of those that the words fit
 MOST_FOUND = 50
+LONGEST = 300  # characters
 
 
 @router.search(SEARCH)
@@ -47,40 +53,44 @@ def found(tx: Tx, ctx: Context, words: str, *, limit: int = FEW) -> list[Record[
 
     Without words those that are over, the newest first.
     """
-    if number := NUMBER.fullmatch(words.strip()):
-        try:
-            one = records.get(tx, KIND, int(number[1]))
-        except NotFound:
-            return []
-        return [one] if one.voided is None else []
-    day = read_day(words, today=ctx.today) if words else ctx.today
-    if words and isinstance(day, date):
-        return on_day(tx, day, limit=limit)
-    last = ctx.today + AHEAD if words else ctx.today
-    there = sessions.found(tx, words, ctx.today - BEHIND, last, limit=2 * limit)
-    return [one for one in there if not one.says.cancelled][:limit]
+    return _meant(tx, ctx, words, limit)[0]
 
 
 def on_day(tx: Tx, day: date, words: str = "", *, limit: int = FEW) -> list[Record[Session]]:
     """The sessions of a day that say these words, cancelled ones aside."""
-    there = sessions.found(tx, words, day, day, limit=2 * limit)
-    return [one for one in there if not one.says.cancelled][:limit]
+    return _between(tx, words, day, day, limit)
+
+
+def coming_first(tx: Tx, ctx: Context, *, limit: int = FEW) -> list[Record[Session]]:
+    """The sessions that take place next, cancelled ones aside; then those that are over."""
+    coming = _between(tx, "", ctx.today, ctx.today + AHEAD, MOST_FOUND)
+    over = _between(tx, "", ctx.today - BEHIND, ctx.today - timedelta(days=1), limit)
+    return [*reversed(coming), *(one for one in over if one not in coming)][:limit]
 
 
 def the_one(
-    tx: Tx, ctx: Context, words: str, action: str, carried: Mapping[str, str]
+    tx: Tx,
+    ctx: Context,
+    words: str,
+    action: str,
+    carried: Mapping[str, str],
+    *,
+    coming: bool = False,
 ) -> Record[Session] | Card:
     """The session that the words mean; where several are, a card to choose from.
 
     Its buttons send ``action`` with what is ``carried`` and the session's number as "session".
-    Raises UserError where no session is meant.
+    Without words those to come are offered first where ``coming``. Raises UserError where no
+    session is meant.
     """
-    there = found(tx, ctx, words, limit=FEW + 1)
+    there, sure = _meant(tx, ctx, words, FEW + 1)
+    if coming and not words:
+        there = coming_first(tx, ctx)
     if not there:
         raise UserError(
             "session.none_such" if words else "session.none_yet", example=ctx.t("session.example")
         )
-    if words and len(there) == 1:
+    if sure and len(there) == 1:
         return there[0]
     return Card(ctx.t("session.which"), tuple(_items(ctx, there[:FEW], action, carried)))
 
@@ -91,6 +101,45 @@ def chosen(tx: Tx, id: int) -> Record[Session]:
     if one.voided is not None:
         raise NotFound
     return one
+
+
+def _meant(tx: Tx, ctx: Context, words: str, limit: int) -> tuple[list[Record[Session]], bool]:
+    """The sessions that are meant, and whether all that was said fits them."""
+    today = ctx.today
+    if number := NUMBER.fullmatch(words.strip()):
+        try:
+            one = records.get(tx, KIND, int(number[1]))
+        except NotFound:
+            return [], True
+        return ([one] if one.voided is None else []), True
+    if not words:
+        return _between(tx, "", today - BEHIND, today, limit), False
+    days, rest = _days(words, today)
+    for said in dict.fromkeys((rest, "")):
+        there = [one for day in days for one in on_day(tx, day, said, limit=limit)]
+        if there:
+            return list(dict.fromkeys(there))[:limit], said == rest
+    return _between(tx, words, today - BEHIND, today + AHEAD, limit), True
+
+
+def _days(words: str, today: date) -> tuple[list[date], str]:
+    """The days that can be meant, and what else is said."""
+    days: list[date] = []
+    rest = words
+    for until in (today, today + NEAR):
+        line = Line(words[:LONGEST])
+        for _, day in days_in(line, When(today, until)):
+            if isinstance(day, date):
+                days.append(day)
+            elif day.why is not Why.FUTURE:  # what is offered then is not what was said
+                days += [one for one in day.readings if isinstance(one, date)]
+        rest = " ".join(left_over(line, 0, len(line.left), EDGE))
+    return list(dict.fromkeys(days)), rest
+
+
+def _between(tx: Tx, words: str, first: date, last: date, limit: int) -> list[Record[Session]]:
+    there = sessions.found(tx, words, first, last, limit=2 * limit)
+    return [one for one in there if not one.says.cancelled][:limit]
 
 
 def _items(

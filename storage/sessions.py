@@ -1,7 +1,7 @@
 """Sessions: workshops, orientations, webinars and meetings, planned or held."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
@@ -186,20 +186,32 @@ def between(
 
 
 def found(
-    tx: Tx, words: str, first: date, last: date, *, limit: int, offset: int = 0
+    tx: Tx,
+    words: str,
+    first: date,
+    last: date,
+    *,
+    targets: Collection[str] = (),
+    limit: int,
+    offset: int = 0,
 ) -> list[Record[Session]]:
     """The sessions that touch a period and say these words, all for "", the newest first.
 
-    Cancelled ones too. Case and accents do not matter; every word must be in the title or theme.
+    Cancelled ones too. Case and accents do not matter; every word must be in the title or theme,
+    or the session is for one of ``targets``.
     """
-    parts = {f"part{n}": part for n, part in enumerate(fold(words).split()[:MOST_ROWS])}
-    which = "".join(f" AND instr(folded, :{name}) > 0" for name in parts)
+    said = re.findall(r"\w+", fold(words)) or words.split()
+    parts = {f"part{n}": part for n, part in enumerate(said[:MOST_ROWS])}
+    which = " AND ".join(f"instr(folded, :{name}) > 0" for name in parts) or "TRUE"
+    of = {f"target{n}": target for n, target in enumerate(targets)}
+    which += "".join(f" OR target = :{name}" for name in of)
     rows = tx.rows(
-        _TOUCHING + which + " ORDER BY last DESC, session DESC LIMIT :limit OFFSET :offset",
+        f"{_TOUCHING} AND ({which}) ORDER BY last DESC, session DESC LIMIT :limit OFFSET :offset",
         limit=limit,
         offset=offset,
         **{"from": first.isoformat(), "to": last.isoformat()},
         **parts,
+        **of,
     )
     return [records.get(tx, KIND, row["session"]) for row in rows]
 

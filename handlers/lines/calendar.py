@@ -11,10 +11,14 @@ OLDEST = timedelta(days=2 * 366)
 
 @dataclass(frozen=True, slots=True)
 class When:
-    """Today, and the last day that can be meant: today itself for what is over, later for plans."""
+    """Today, and the last day that can be meant: today itself for what is over, later for plans.
+
+    ``furthest`` is the last day that can be said with its year, where that is later still.
+    """
 
     today: date
     until: date
+    furthest: date | None = None
 
     @classmethod
     def past(cls, today: date) -> "When":
@@ -25,6 +29,11 @@ class When:
     def ahead(self) -> bool:
         """Whether a day to come can be meant."""
         return self.until > self.today
+
+    @property
+    def dated(self) -> "When":
+        """What can be meant by a day that is said with its year."""
+        return When(self.today, self.furthest or self.until)
 
 
 def ask(why: Why, *days: date | None) -> Question:

@@ -45,9 +45,9 @@ def _in_digits(m: re.Match[str], when: When) -> date | Question:
     """2026-11-12, 12/11/2026 or 12/11, whichever way round it can be."""
     a, b, *year = _numbers(m[0])
     if year and a > 31:
-        return possible(exact(a, b, year[0]), when)
+        return possible(exact(a, b, year[0]), when.dated)
     if year:
-        return either((exact(year[0], b, a), exact(year[0], a, b)), when)
+        return either((exact(year[0], b, a), exact(year[0], a, b)), when.dated)
     return either((latest(when.until, b, a), latest(when.until, a, b)), when)
 
 
@@ -61,7 +61,9 @@ def _in_month(m: re.Match[str], when: When) -> date | Question:
     ]
     if said.get("weekday") and first and first.weekday() != _number(m["weekday"]):
         more.append(weekday(when.today, _number(m["weekday"])))
-    return ask(Why.TWO_DATES, first, *more) if more else possible(first, when)
+    if more:
+        return ask(Why.TWO_DATES, first, *more)
+    return possible(first, when.dated if year else when)
 
 
 def _numbered(m: re.Match[str], when: When) -> date | Question:
@@ -108,7 +110,7 @@ def _weekday(m: re.Match[str], when: When) -> date | Question:
 
 
 def _relative(m: re.Match[str], when: When) -> date | Question:
-    offset = {"yesterday": -1, "day-before": -2, "last": -1, "tomorrow": 1}
+    offset = {"yesterday": -1, "day-before": -2, "last": -1, "tomorrow": 1, "day-after": 2}
     days = sum(offset.get(word, 0) for word in m[0].split())
     return possible(when.today + timedelta(days=days), when)
 
@@ -164,7 +166,7 @@ DAYS = Rules(
             "the? this? last|next? WEEKDAY morning|am|pm? before? last|next?",
             _weekday,
         ),  # last Friday
-        ("today|yesterday|day-before|tomorrow morning|am|pm?", _relative),  # hier soir
+        ("today|yesterday|day-before|tomorrow|day-after morning|am|pm?", _relative),  # hier soir
         ("last|this morning|am|pm", _relative),  # this morning, last night
         ("morning last", _relative),  # la nuit dernière
         ("the? last|this|next week|month|year", _no_day),  # last week

@@ -1,4 +1,4 @@
-"""Reads the period that /entries is asked for: a week, a month, "since 1 Oct", a day."""
+"""Reads the period that a list is asked for: a week, a month, "since 1 Oct", a day."""
 
 import re
 import unicodedata
@@ -26,12 +26,16 @@ class Period:
     rest: str = ""
 
 
-def read_period(text: str, *, today: date) -> Period | Question:
-    """The period a line says: this week (Monday to Sunday) where it says none."""
+def read_period(text: str, *, today: date, until: date | None = None) -> Period | Question:
+    """The period a line says: this week (Monday to Sunday) where it says none.
+
+    ``until`` is the last day that can be meant where it may be to come.
+    """
+    when = When(today, until or today)
     line = Line(unicodedata.normalize("NFC", text[:LONGEST]))
     if line.words == "whole ":
-        return Period(EVER, today)
-    found = sorted(_spans(line, today), key=lambda one: one[0])
+        return Period(EVER, when.until)
+    found = sorted(_spans(line, when), key=lambda one: one[0])
     rest = " ".join(left_over(line, 0, len(line.left), EDGE))
     if not found:
         return replace(_week(today, 0), rest=rest)
@@ -44,15 +48,15 @@ def read_period(text: str, *, today: date) -> Period | Question:
         return ask(Why.TWO_DATES)
     two = len(found) == 2 or re.search(" (?:to|-|à|and) ", line.words[start:end])
     since = not two and re.search("from (?:the |le )?$", line.words[:start])
-    return Period(first.first, today if since else last.last, rest)
+    return Period(first.first, when.until if since else last.last, rest)
 
 
-def _spans(line: Line, today: date) -> Iterator[tuple[tuple[int, int], Period | Question]]:
+def _spans(line: Line, when: When) -> Iterator[tuple[tuple[int, int], Period | Question]]:
     """Every week, month, year and day the line names, with its place."""
     for m, how in line.matches(PERIODS):
         line.take(*m.span())
-        yield m.span(), how(m, today)
-    for m, day in days_in(line, When.past(today)):
+        yield m.span(), how(m, when)
+    for m, day in days_in(line, when):
         days = (
             [day]
             if isinstance(day, date)
@@ -64,26 +68,29 @@ def _spans(line: Line, today: date) -> Iterator[tuple[tuple[int, int], Period | 
             yield m.span(), day
 
 
-def _last_few(m: re.Match[str], today: date) -> Period:
+def _last_few(m: re.Match[str], when: When) -> Period:
     days = {"day": 1, "week": 7, "month": 30, "year": 365}[m["unit"]] * int(m["number"])
-    return Period(today - timedelta(days=min(days, 9999) - 1), today)
+    return Period(when.today - timedelta(days=min(days, 9999) - 1), when.today)
 
 
-def _this_or_last(m: re.Match[str], today: date) -> Period:
-    back = int("last" in m[0])
+def _this_or_near(m: re.Match[str], when: When) -> Period | Question:
+    """This week, month or year, or the one before it or, where plans are made, after it."""
+    today, by = when.today, ("next" in m[0]) - ("last" in m[0])
+    if by > 0 and not when.ahead:
+        return ask(Why.FUTURE, today)
     if m["unit"] == "week":
-        return _week(today, -back)
+        return _week(today, by)
     if m["unit"] == "month":
-        return _month(today.year, today.month - back)
-    return Period(date(today.year - back, 1, 1), date(today.year - back, 12, 31))
+        return _month(today.year, today.month + by)
+    return Period(date(today.year + by, 1, 1), date(today.year + by, 12, 31))
 
 
-def _named(m: re.Match[str], today: date) -> Period:
-    """A month by its name, the last one to begin or that of its year; or a year."""
+def _named(m: re.Match[str], when: When) -> Period:
+    """A month by its name, the last that can be meant or that of its year; or a year."""
     if "month" not in m.groupdict():
         return Period(date(int(m["year"]), 1, 1), date(int(m["year"]), 12, 31))
     month = MONTHS.index(m["month"]) + 1
-    return _month(int(m["year"] or today.year - (month > today.month)), month)
+    return _month(int(m["year"] or when.until.year - (month > when.until.month)), month)
 
 
 def _week(today: date, weeks: int) -> Period:
@@ -91,8 +98,8 @@ def _week(today: date, weeks: int) -> Period:
 
 
 def _month(year: int, month: int) -> Period:
-    """A month, 0 being December of the year before."""
-    first = date(year - (month < 1), (month - 1) % 12 + 1, 1)
+    """A month, 0 being December of the year before and 13 January of the next."""
+    first = date(year + (month - 1) // 12, (month - 1) % 12 + 1, 1)
     return Period(first, (first + timedelta(days=31)).replace(day=1) - timedelta(days=1))
 
 
@@ -101,8 +108,8 @@ PERIODS = Rules(
     (
         (rf"the? last (?P<number>\d+)_ {UNIT}", _last_few),
         (rf"the? (?P<number>\d+)_ last {UNIT}", _last_few),
-        (f"the|le? this|last (?!day) {UNIT}", _this_or_last),
-        (f"the|le? (?!day) {UNIT} last", _this_or_last),
+        (f"the|le? this|last|next (?!day) {UNIT}", _this_or_near),
+        (f"the|le? (?!day) {UNIT} last|next", _this_or_near),
         (r"(?<!\d_)(?<!\dth_) MONTH (?!le|\d\d?_) ,? YEAR?", _named),
         (r"(?<!,_) YEAR", _named),
     ),

@@ -32,7 +32,8 @@ WORDS = {
     "today": "today, aujourd hui, tonight",
     "yesterday": "yesterday, hier, yest, yday",
     "day-before": "day before yesterday, avant hier",
-    "tomorrow": "tomorrow, demain, tmrw, day after tomorrow, apres demain",
+    "tomorrow": "tomorrow, demain, tmrw",
+    "day-after": "day after tomorrow, the day after tomorrow, apres demain",
     "last": "last, past, dernier, derniere, derniers, dernieres, passe, passee, precedent, "
     "precedente, previous",
     "this": "this, ce, cet, cette, earlier this",

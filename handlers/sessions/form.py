@@ -30,7 +30,7 @@ def values_of(ctx: Context, says: Session) -> dict[str, str]:
         "title": says.title,
         "theme": says.theme,
         "audience": ",".join(says.audience),
-        "day": says.first.isoformat() if says.days else ctx.today.isoformat(),
+        "day": says.first.isoformat() if says.days else "",
         "more_days": ", ".join(one.day.isoformat() for one in says.days[1:]),
         "starts": says.days[0].starts if says.days else "",
         "length": ctx.t.duration(says.days[0].minutes) if says.days else "",
@@ -148,17 +148,27 @@ def read(ctx: Context, values: Mapping[str, str]) -> tuple[Session | None, dict[
 
 
 def moving(ctx: Context, title: str, values: Mapping[str, str], error: str = "") -> Form:
-    """The form that asks for a session's new day and time; its "id" and "version" come back."""
-    t = ctx.t
+    """The form that asks for a session's new day and time; its "id" and "version" come back.
+
+    ``error`` is about the time where the day can be read, else about the day.
+    """
+    t, on = ctx.t, values.get("day", "")
+    of_time = given.is_day(on)
     day = Input(
         "day",
         t("session.field.day"),
         InputKind.DATE,
-        values.get("day", ""),
+        on,
         required=True,
-        error=error,
+        error="" if of_time else error,
     )
-    starts = Input("starts", t("session.field.starts"), value=values.get("starts", ""))
+    starts = Input(
+        "starts",
+        t("session.field.starts"),
+        value=values.get("starts", ""),
+        hint=t("session.hint.starts"),
+        error=error if of_time else "",
+    )
     carried = {name: values[name] for name in ("id", "version") if name in values}
     save, cancel = t("session.form.move"), t("session.form.cancel")
     return Form(

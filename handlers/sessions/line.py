@@ -9,12 +9,14 @@ import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import pairwise
+from typing import TypeGuard
 
-from handlers.lines import days, durations
+from handlers.lines import calendar, days, durations
 from handlers.lines.calendar import When
 from handlers.lines.grammar import left_over
 from handlers.lines.heads import read_heads
-from handlers.lines.reading import Question, Why
+from handlers.lines.reading import About, Question, Why
 from handlers.lines.words import Line, Names
 from storage.words import fold
 
@@ -26,30 +28,42 @@ BREAK = re.compile(r"[,;](?!\d)|\n")
 THEME = re.compile(r"th[eè]me\s*:?\s+(?=\S)", re.IGNORECASE)
 # What people say of a workshop's part, of each phrase what is left without small words.
 PARTS = {
-    "outcome-area": {"outcome", "outcome area", "identified outcome", "resultat", "cible",
-                     "domaine cible", "domaine resultat", "domaine"},
-    "theme-of-choice": {"own choice", "our choice", "choice", "choix", "notre choix",
-                        "leur choix", "dsrea choice"},
+    "outcome-area": {"outcome", "identified outcome", "resultat", "cible", "resultat cible",
+                     "axe", "axe resultat", "axe resultat defini", "resultat defini"},
+    "theme-of-choice": {"choice", "own choice", "our choice", "their choice", "board choice",
+                        "choix", "notre choix", "leur choix", "choix commission"},
 }  # fmt: skip
-SMALL = re.compile(r"\b(?:an?|the|of|on|le|la|l|au|de|d|du|theme|themes|part|area of)\b")
+SMALL = re.compile(
+    r"\b(?:an?|the|of|on|le|la|les|l|au|de|des|d|du|themes?|parts?|areas?|domaines?|school|scolaire)\b"
+)
+# What people write and the grammar has other words for.
+OTHER_WORDS = (
+    (re.compile(r"journée complète|jour complet|journee complete", re.IGNORECASE), "full day"),
+    (re.compile(r"(?<=\d)-(?=(?:minutes?|min|hours?|heures?|hr)\b)", re.IGNORECASE), " "),
+    (re.compile(r"(?<=\d )(?:ppl|pers\.?)(?!\w)", re.IGNORECASE), "people"),
+)
 HALF = re.compile(r"(?<!\S)(?:a |the )?½ (?:of )?(?:a |the )?day ")
 WHOLE = re.compile(r"(?<!\S)(?:a |the )?whole day ")
-WHOLE_AFTER = re.compile(r"journée complète|jour complet|journee complete", re.IGNORECASE)
 SO_MANY = re.compile(r"(?<!\S)(\d\d?|a) (?:whole )?day ")
+AND_HALF = re.compile(r"(?<!\S)(?:\d\d? |a )?day and (?:a )?½ ")  # no two days of one length
 CLOCK = r"(\d\d?)(?: hour(?: (\d\d)(?: minute)?)?|:(\d\d))?( am| pm)?"
 RANGE = re.compile(rf"(?<!\S)(?:from |at |à )?{CLOCK} (?:to|-|à) (?=(?:\d|noon))")
 AT = re.compile(rf"(?<!\S)(?:at|à|starting) {CLOCK} (?!people|to |- |à )")
 HALF_OF_DAY = re.compile(rf"(?<!\S){CLOCK.replace('( am| pm)?', '( am| pm)')} (?!to |- |à )")
 ALONE = re.compile(r"(?<!\S)(\d\d?) hour(?: (\d\d)(?: minute)?)? (?!to |- |à )")
 LENGTH = re.compile("hour|minute|½ day|day")
-RANGED = re.compile(" (?:to|-|à) ")
+RANGED = re.compile(" (?:to|-|à|to le) ")
+JOINED = re.compile(" (?:(?:,|and|to|to le|-|à|plus|the|le|on) )*")
+FOR = re.compile(r"(?:^|[\s,;])((?:for|pour)\s+(?:(?:the|les|des)\s+)?)$", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
     """What a line says of a session. ``minutes`` are of each day, None where that is open.
 
-    ``counts`` are heads by body ("" for those of none); ``part`` is the id of a part of a goal.
+    ``days`` are none where they are asked about, and today where none is said (not ``dated``).
+    ``counts`` are heads by body ("" for those of none); ``part`` is the id of a part of a goal;
+    ``number`` stands alone, and may mean anything.
     """
 
     title: str = ""
@@ -57,11 +71,13 @@ class Said:
     part: str = ""
     audience: tuple[str, ...] = ()
     days: tuple[date, ...] = ()
+    dated: bool = False
     starts: str = ""
     minutes: int | None = None
     boards: tuple[str, ...] = ()
     counts: tuple[tuple[str, int], ...] = ()
     link: str = ""
+    number: str = ""
     questions: tuple[Question, ...] = ()
 
 
@@ -79,38 +95,47 @@ def read(
     if len(text) > LONGEST_LINE:
         return Said(title=text[:LONGEST_LINE], questions=(durations.ask(Why.TOO_MUCH_TEXT),))
     link = URL.search(text)
-    theme, part, rest = _sorted(WHOLE_AFTER.sub("full day", URL.sub(" ", text)))
+    rest = URL.sub(" ", text)
+    for pattern, words in OTHER_WORDS:
+        rest = pattern.sub(words, rest)
+    theme, part, rest = _sorted(rest)
     line = Line(rest, names.lexicon)
     heads = read_heads(line)
-    found = list(_days(line, when))
+    found = _days(line, when)
     starts = _starts(line)
     length, so_many = _length(line, half_day)
     questions = [one for one in found if isinstance(one, Question)] if day is None else []
     if isinstance(length, Question) and minutes is None:
         questions.append(length)
-    on = _each_day([one for one in found if isinstance(one, date)], day, so_many, when)
+    sure = [day] if day else [one for one in found if isinstance(one, date)]
+    if so_many > 1 and len(sure) not in (0, 1, so_many):
+        questions.append(calendar.ask(Why.TWO_DATES, *sure))
+    asked = any(one.about is About.DAY for one in questions)
     left = [*left_over(line, 0, line.head), *left_over(line, line.head, len(line.left))]
     # "…, for CDAs" says who it is for, and is no part of the title.
     said = [one for one in left if not _only_roles(Line(one, names.lexicon))] or left
     return Said(
-        ", ".join(dict.fromkeys(said)).strip(' "«»“”'),
+        _for(line, said) + ", ".join(dict.fromkeys(said)).strip(' "«»“”'),
         theme,
         part,
         _audience(line),
-        on,
+        () if asked else _each_day(sure, so_many, when),
+        bool(sure) and not asked,
         starts,
         minutes or (length if isinstance(length, int) else None),
         heads.boards,
         heads.counts,
         link[0].rstrip(".") if link else "",
+        next((one for one in said if one.isdecimal()), ""),
         tuple(questions),
     )
 
 
 def part_of(text: str) -> str:
     """The part of a goal that a phrase names, or ""."""
-    plain = " ".join(SMALL.sub(" ", re.sub(r"[^\w]+", " ", fold(text))).split())
-    return next((part for part, said in PARTS.items() if plain in said), "")
+    plain = SMALL.sub(" ", re.sub(r"[^\w]+", " ", fold(text)))
+    words = " ".join(word.removesuffix("s") for word in plain.split() if word != "s")
+    return next((part for part, said in PARTS.items() if words in said), "")
 
 
 def _sorted(text: str) -> tuple[str, str, str]:
@@ -127,27 +152,57 @@ def _sorted(text: str) -> tuple[str, str, str]:
     return theme, part, ",".join(rest)
 
 
-def _days(line: Line, when: When) -> Iterator[date | Question]:
-    """The days that are named; two of one month are both meant."""
+def _days(line: Line, when: When) -> list[date | Question]:
+    """The days that are named, all those between two included; a question where one is unsure.
+
+    Several are meant where nothing but "and" or "to" stands between them; else it is asked which.
+    """
+    found: list[tuple[int, int, list[date | Question]]] = []
     for m, day in days.days_in(line, when):
-        if isinstance(day, date) or not m.groupdict().get("lastday"):
-            yield day
-            continue
-        both = [one for one in day.readings if isinstance(one, date)]
-        if day.why is not Why.TWO_DATES or len(both) != 2:
-            yield day
-            continue
-        first, last = both
-        span = (last - first).days
-        if RANGED.search(m[0]) and 0 < span < MOST_DAYS:
-            yield from (first + timedelta(days=n) for n in range(span + 1))
+        both = [] if isinstance(day, date) else [one for one in day.readings if _is_day(one)]
+        pair = m.groupdict().get("lastday") and len(both) == 2
+        if pair and not isinstance(day, date) and day.why is Why.TWO_DATES:
+            ranged = RANGED.search(m[0]) is not None
+            found.append((m.start(), m.end(), [*_span(both[0], both[1], ranged=ranged)]))
         else:
-            yield from (first, last)
+            found.append((m.start(), m.end(), [day]))
+    found.sort(key=lambda one: one[0])
+    said: list[date | Question] = found[0][2] if found else []
+    for (_, end, before), (start, _, after) in pairwise(found):
+        between = f" {line.left[end:start]}"
+        one, other = before[-1], after[0]
+        if isinstance(one, Question) or isinstance(other, Question) or one == other:
+            said = [*said, *after]
+        elif not JOINED.fullmatch(between):
+            return [calendar.ask(Why.TWO_DATES, one, other)]
+        else:
+            ranged = RANGED.search(between) is not None
+            said = [*said, *_span(one, other, ranged=ranged), *after]
+    return list(dict.fromkeys(said))
 
 
-def _each_day(said: list[date], answer: date | None, so_many: int, when: When) -> tuple[date, ...]:
+def _is_day(reading: int | date) -> TypeGuard[date]:
+    return isinstance(reading, date)
+
+
+def _span(first: date, last: date, *, ranged: bool) -> Iterator[date]:
+    """Both days; all from the one to the other where that is said, and not too many."""
+    apart = (last - first).days
+    if ranged and 0 < apart < MOST_DAYS:
+        yield from (first + timedelta(days=n) for n in range(apart + 1))
+    else:
+        yield from (first, last)
+
+
+def _for(line: Line, said: list[str]) -> str:
+    """ "For parents", "pour les directions": the words before a title that starts with them."""
+    before = FOR.search(line.text[: line.text.find(said[0])]) if said else None
+    return before[1] if before else ""
+
+
+def _each_day(said: list[date], so_many: int, when: When) -> tuple[date, ...]:
     """The days of the session: those that are said, or so many from the one that is."""
-    known = [answer] if answer else said or [when.today]
+    known = said or [when.today]
     if len(known) == 1 and so_many > 1:
         known = [known[0] + timedelta(days=n) for n in range(min(so_many, MOST_DAYS))]
     return tuple(sorted(set(known)))
@@ -181,6 +236,8 @@ def _time(hour: str, minute: str | None, half: str | None) -> str:
 def _length(line: Line, half_day: int) -> tuple[int | Question, int]:
     """The minutes of each day, or what to ask; and how many days."""
     so_many = 1
+    if AND_HALF.search(line.left):
+        return durations.ask(Why.MISSING), so_many
     for pattern, minutes in ((HALF, half_day), (WHOLE, 2 * half_day)):
         if m := pattern.search(line.left):
             line.take(*m.span())

@@ -1,4 +1,7 @@
-"""/workshop list: the sessions of the year or of a period, those to come too, a page at a time."""
+"""/workshop list: the sessions of the year or of a period, those to come too, a page at a time.
+
+By words of a title, by a month, or by the words of a target's name.
+"""
 
 from collections.abc import Mapping
 from datetime import timedelta
@@ -25,9 +28,9 @@ FAR = timedelta(days=5 * 366)
 
 async def first_page(ctx: Context, text: str) -> Reply:
     """Those of a period that is said, else of the plan's year, that say the other words."""
-    plan, rest = words.plan(ctx), text
-    first, last = plan.starts, ctx.today + FAR
-    period = read_period(text, today=ctx.today) if text else None
+    first, last, rest = ctx.plans.current(ctx.today).starts, ctx.today + FAR, text
+    until = words.when(ctx).until
+    period = read_period(text, today=ctx.today, until=until) if text else None
     # This week is what is read where no period is said.
     if isinstance(period, Period) and (
         not period.rest or (period.first, period.last) != week_of(ctx.today)
@@ -49,7 +52,15 @@ async def _page(ctx: Context, asked: Mapping[str, str], *, replace: bool) -> Rep
     offset = values.whole(asked, "offset")
     first, last = values.day(asked, "first"), values.day(asked, "last")
     text = values.text(asked, "words")
-    found = await ctx.store.read(sessions.found, text, first, last, limit=PAGE + 1, offset=offset)
+    found = await ctx.store.read(
+        sessions.found,
+        text,
+        first,
+        last,
+        targets=words.targets_of(ctx, text),
+        limit=PAGE + 1,
+        offset=offset,
+    )
     t = ctx.t
     blocks: list[Block] = [_item(ctx, one) for one in found[:PAGE]]
     if not found:
@@ -71,11 +82,9 @@ def _item(ctx: Context, session: Record[Session]) -> Item:
     t, says = ctx.t, session.says
     text = describe.session(t, says)
     details = [
-        describe.target(t, ctx.plans.all, says.target)
-        if says.target != "other"
-        else t("session.other"),
+        describe.target(t, ctx.plans.all, says.target),
         t("session.note.cancelled") if says.cancelled else "",
-        t("session.note.planned") if says.last > ctx.today and not says.cancelled else "",
+        t("session.title.planned") if says.last > ctx.today and not says.cancelled else "",
     ]
     detail = " · ".join(one for one in details if one)
     of = {"id": str(session.id)}

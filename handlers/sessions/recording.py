@@ -4,10 +4,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
-from handlers import describe
 from handlers.asking import ask
 from handlers.chat import values
-from handlers.chat.cards import Action, Block, Card, Facts, Reply, Said, Style, Text
+from handlers.chat.cards import Action, Card, Facts, Reply, Said, Style, Text
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
@@ -15,28 +14,35 @@ from handlers.chat.router import Router
 from handlers.chat.texts import capital
 from handlers.lines.reading import Why
 from handlers.lines.words import names_of
-from handlers.sessions import changing, form, line, listing, proposing, view, words
+from handlers.sessions import changing, form, line, listing, moving, proposing, view, words
 from storage import presences, records, sessions
 from storage.engine import Tx
 from storage.errors import NotAllowed
 from storage.presences import Attendance, Counted
 from storage.sessions import Day, Session
+from storage.target_sessions import OTHER
+from storage.words import fold
 
 router = Router()
 
 CARRIED = ("id", "version")
+VERBS = {
+    "list": {"list", "liste"},
+    "cancel": {"cancel", "annuler", "annule"},
+    "move": {"move", "postpone", "reschedule", "deplacer", "deplace", "reporter"},
+}
 
 
 @router.command("workshop", "atelier")
 async def workshop(msg: Incoming, ctx: Context) -> Reply:
     """Record what the line says, list, move or cancel; a word alone opens the form."""
-    return await _answer(msg, ctx)
+    return await _answer(msg, ctx, {})
 
 
 @router.command("meeting", "rencontre")
 async def meeting(msg: Incoming, ctx: Context) -> Reply:
     """The same for what is called a meeting."""
-    return await _answer(msg, ctx)
+    return await _answer(msg, ctx, {"meeting": "yes"})
 
 
 @router.action("session.answer")
@@ -67,26 +73,30 @@ async def save(msg: Incoming, ctx: Context) -> Reply:
     if says is None:
         return Reply(form.build(ctx, msg.values, carried, errors))
     if "id" in carried:
-        return await changing.change(ctx, carried, says)
-    return await _add(ctx, says, _counts(carried.get("counts", "")))
+        return await changing.save(ctx, carried, says)
+    return await _add(ctx, says, _counts(ctx, carried.get("counts", "")), asks=True)
 
 
-async def _answer(msg: Incoming, ctx: Context) -> Reply:
+async def _answer(msg: Incoming, ctx: Context, called: Mapping[str, str]) -> Reply:
     if not ctx.person.role.logs:
         raise NotAllowed
-    word, _, rest = msg.text.partition(" ")
-    match changing.verb(word):
-        case "list":
-            return await listing.first_page(ctx, rest)
-        case "cancel":
-            return await changing.cancel_named(ctx, rest)
-        case "move":
-            return await changing.move_named(ctx, rest)
-        case _:
-            pass
     if not msg.text:
         return Reply(form.build(ctx, {"day": ctx.today.isoformat()}, {}))
-    return await _record(ctx, msg.text, ctx.today, {})
+    word, _, rest = msg.text.partition(" ")
+    verb = next((name for name, said in VERBS.items() if fold(word) in said), "")
+    # "list of resources 3h", "move it! 3h": a title may start like that, and has a length.
+    read = read_line(ctx, msg.text, ctx.today, {})
+    recorded = bool(read.title) and read.minutes is not None
+    if verb == "list" and not recorded:
+        return await listing.first_page(ctx, rest)
+    if verb in ("cancel", "move"):
+        act = moving.cancel_named if verb == "cancel" else moving.move_named
+        try:
+            return await act(ctx, rest)
+        except UserError:
+            if not recorded:
+                raise
+    return await _record(ctx, msg.text, ctx.today, called)
 
 
 async def _record(ctx: Context, text: str, today: date, answers: Mapping[str, str]) -> Reply:
@@ -96,6 +106,9 @@ async def _record(ctx: Context, text: str, today: date, answers: Mapping[str, st
     missing = any(one.why is Why.MISSING for one in said.questions)
     if not said.title or (missing and len(said.questions) == 1):
         return Reply(form.build(ctx, _filled(ctx, said, answers), _heads(said)))
+    if said.number and not said.questions:
+        error = {"title": ctx.t("session.why.number", number=said.number)}
+        return Reply(form.build(ctx, _filled(ctx, said, answers), _heads(said), error))
     if said.questions:
         example = ctx.t("session.example")
         return ask(
@@ -105,71 +118,68 @@ async def _record(ctx: Context, text: str, today: date, answers: Mapping[str, st
             answer="session.answer",
             form="session.form",
             example=example,
+            why="session.far" if said.questions[0].why is Why.FUTURE else "",
         )
-    plan = words.plan(ctx)
-    target = answers.get("target", "") or proposing.named(plan, said, text)
+    if target := answers.get("target", ""):
+        if target not in words.targets(ctx):
+            raise UserError("errors.no_such_button")
+        return await _add(ctx, _session(ctx, said, target), said.counts)
+    target = proposing.named(words.offered(ctx, said.days[-1]), said, text)
     if not target:
         return Reply(_which_target(ctx, said, carried), replace=True)
-    if target not in words.targets(ctx):
-        raise UserError("errors.no_such_button")
-    return await _add(ctx, _session(ctx, said, target), said.counts)
+    return await _add(ctx, _session(ctx, said, target), said.counts, asks=True)
 
 
 def _which_target(ctx: Context, said: line.Said, carried: Mapping[str, str]) -> Card:
     """What was understood, and a button for each target, the likeliest first."""
-    t = ctx.t
-    likely = proposing.proposed(words.plan(ctx), said)
-    boards = [describe.board(t, ctx.plans.network, one) for one in said.boards]
-    heads = sum(number for _, number in said.counts)
-    rows = (
-        ("title", capital(said.title)),
-        ("area", words.parts(ctx).get(said.part, "")),
-        ("theme", said.theme),
-        ("day", t.all_of([t.full_date(day) for day in said.days])),
-        ("starts", said.starts),
-        ("length", t.duration(said.minutes or 0)),
-        ("boards", t.all_of(boards)),
-        ("participants", t.number(heads) if heads else ""),
-    )
-    facts = tuple((t(f"session.field.{name}"), text) for name, text in rows if text)
+    t, meeting = ctx.t, "meeting" in carried
+    likely = proposing.proposed(words.offered(ctx, said.days[-1]), said, meeting=meeting)
+    fits = bool(likely) and proposing.fit(likely[0], said, meeting=meeting) > 0
+    says = replace(_session(ctx, said, OTHER.id), area=said.part)
+    there = Attendance(0, _heads_of(says, said.counts)) if said.counts else None
     choices = [(one.id, one.name[t.language]) for one in likely]
-    choices.append((proposing.OTHER, t("session.other")))
+    choices.append((OTHER.id, t("session.other")))
     actions = [
         Action(
             label,
             "session.answer",
             {**carried, "target": id},
-            Style.PLAIN if place else Style.PRIMARY,
+            Style.PRIMARY if fits and not place else Style.PLAIN,
         )
         for place, (id, label) in enumerate(choices)
     ]
     actions.append(Action(t("log.ask.form"), "session.form", carried))
-    blocks: tuple[Block, ...] = (
-        Facts(facts),
-        Text(t("session.which_target_hint"), muted=True),
+    blocks = (
+        Facts(tuple(view.facts(ctx, says, there))),
+        Text(t("session.which_target_hint" if fits else "session.which_target_open"), muted=True),
         Said(carried["said"]),
     )
     return Card(t("session.which_target"), blocks, tuple(actions))
 
 
-async def _add(ctx: Context, says: Session, counts: tuple[tuple[str, int], ...]) -> Reply:
+async def _add(
+    ctx: Context, says: Session, counts: tuple[tuple[str, int], ...], *, asks: bool = False
+) -> Reply:
+    """Record a session and the heads that were counted; those of one to come are registered."""
     over = says.last <= ctx.today
-    if counts and not over:
+    if counts and not over and says.registered is None:
         says = replace(says, registered=sum(number for _, number in counts))
 
     def work(tx: Tx) -> view.Seen:
         session = records.add(tx, sessions.KIND, says, ctx.person, ctx.at)
         if counts and over:
-            heads = [
-                Counted(day, board, number)
-                for day in range(len(says.days))
-                for board, number in counts
-            ]
-            presences.take(tx, Attendance(session.id, tuple(heads)), ctx.person, ctx.at)
+            heads = Attendance(session.id, _heads_of(says, counts))
+            presences.take(tx, heads, ctx.person, ctx.at)
         return view.read(tx, session)
 
     key = "session.title.recorded" if over else "session.title.planned"
-    return await ctx.change(work, lambda seen: view.reply(ctx, seen, key))
+    return await ctx.change(work, lambda seen: view.reply(ctx, seen, key, asks=asks))
+
+
+def _heads_of(says: Session, counts: tuple[tuple[str, int], ...]) -> tuple[Counted, ...]:
+    """So many on each of its days."""
+    days = range(len(says.days))
+    return tuple(Counted(day, board, number) for day in days for board, number in counts)
 
 
 def read_line(ctx: Context, text: str, today: date, answers: Mapping[str, str]) -> line.Said:
@@ -203,12 +213,16 @@ def _session(ctx: Context, said: line.Said, id: str) -> Session:
 
 def _filled(ctx: Context, said: line.Said, answers: Mapping[str, str]) -> dict[str, str]:
     """The values of the form's inputs as far as a line says them."""
-    plan, target = words.plan(ctx), answers.get("target", "")
+    target, meeting = answers.get("target", ""), "meeting" in answers
     if not target and said.title:
-        target = proposing.proposed(plan, said)[0].id
-    says = _session(ctx, said, target)
-    filled = form.values_of(ctx, says)
-    return filled | ({} if said.minutes else {"length": ""}) | {"area": said.part}
+        offered = words.offered(ctx, said.days[-1] if said.days else ctx.today)
+        best = next(iter(proposing.proposed(offered, said, meeting=meeting)), None)
+        target = best.id if best and proposing.fit(best, said, meeting=meeting) > 0 else ""
+    return form.values_of(ctx, _session(ctx, said, target)) | {
+        "area": said.part,
+        "starts": said.starts,
+        "length": ctx.t.duration(said.minutes) if said.minutes else "",
+    }
 
 
 def _heads(said: line.Said) -> dict[str, str]:
@@ -217,12 +231,13 @@ def _heads(said: line.Said) -> dict[str, str]:
     return {"counts": text} if text else {}
 
 
-def _counts(text: str) -> tuple[tuple[str, int], ...]:
+def _counts(ctx: Context, text: str) -> tuple[tuple[str, int], ...]:
     """What ``_heads`` made a text of; a stranger's word."""
     counts: list[tuple[str, int]] = []
+    known = {"", *(one.id for one in ctx.plans.network.body)}
     for one in filter(None, text.split(",")):
         board, _, number = one.rpartition(" ")
-        if not values.is_count(number):
+        if board not in known or not values.is_count(number):
             raise UserError("errors.no_such_button")
         counts.append((board, int(number)))
     return tuple(counts)

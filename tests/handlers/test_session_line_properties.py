@@ -70,8 +70,57 @@ def test_days_in_a_row_are_all_said(first: date, count: int) -> None:
 def test_whatever_is_typed_is_read_and_proposed_a_target_of_the_plan(text: str) -> None:
     said = line.read(text, when=WHEN, names=NAMES, half_day=180)
     for plan in PLANS.all:
-        ids = {one.id for one in proposing.of_sessions(plan)}
-        assert {one.id for one in proposing.proposed(plan, said)} == ids
-        assert proposing.named(plan, said, text) in ids | {""}
+        targets = proposing.of_sessions(plan)
+        ids = {one.id for one in targets}
+        assert {one.id for one in proposing.proposed(targets, said)} == ids
+        assert proposing.named(targets, said, text) in ids | {""}
     assert said.days == tuple(sorted(set(said.days)))
     assert all(number > 0 for _, number in said.counts)
+
+
+STARTS = {
+    "": "", "1pm": "13:00", "at 1:30pm": "13:30", "à 9 h": "09:00", "at 10:15": "10:15",
+    "13 h 30": "13:30", "9am": "09:00",
+}  # fmt: skip
+RANGES = {
+    "9 h à 12 h": ("09:00", 180), "de 13 h 30 à 15 h": ("13:30", 90),
+    "1pm to 2:30pm": ("13:00", 90), "from 9am to noon": ("09:00", 180),
+}  # fmt: skip
+DAYS = {
+    "tomorrow": date(2025, 2, 13), "demain": date(2025, 2, 13), "hier": date(2025, 2, 11),
+    "après-demain": date(2025, 2, 14), "March 5": date(2025, 3, 5), "le 28 mai": date(2025, 5, 28),
+    "Nov 20": date(2024, 11, 20), "le 9 avril 2025": date(2025, 4, 9),
+    "mercredi prochain": date(2025, 2, 19), "last Friday": date(2025, 2, 7),
+    "2026-01-14": date(2026, 1, 14), "in two weeks": date(2025, 2, 26),
+}  # fmt: skip
+
+
+@given(
+    st.sampled_from(TITLES),
+    st.sampled_from([*LENGTHS]),
+    st.sampled_from([*DAYS]),
+    st.sampled_from([*STARTS]),
+    st.sampled_from([*RANGES]),
+    st.sampled_from([*HEADS]),
+    st.booleans(),
+    st.randoms(use_true_random=False),
+)
+@settings(max_examples=400)
+def test_days_and_times_to_come_are_read_in_any_order(
+    title: str,
+    length: str,
+    day: str,
+    starts: str,
+    ranged: str,
+    heads: str,
+    in_a_range: bool,
+    chance: Random,
+) -> None:
+    timed = [ranged] if in_a_range else [length, starts]
+    phrases = [one for one in (title, day, heads, *timed) if one]
+    chance.shuffle(phrases)
+    when = When(TODAY, WHEN.until, date(2027, 2, 12))
+    said = line.read(", ".join(phrases), when=when, names=NAMES, half_day=180)
+    expected = RANGES[ranged] if in_a_range else (STARTS[starts], LENGTHS[length])
+    assert (said.title, said.days, (said.starts, said.minutes)) == (title, (DAYS[day],), expected)
+    assert (said.counts, said.questions, said.dated) == (HEADS[heads], (), True)
