@@ -82,6 +82,8 @@ def mark(tx: Tx, says: Document, version: int, by: Person, at: int) -> Record[Do
     """
     before = of(tx, says.plan, says.target, says.number)
     if before is None:
+        if version:
+            raise ChangedMeanwhile  # it was taken back
         return records.add(tx, KIND, says, by, at)
     return records.change(tx, KIND, before.id, version, says, by, at)
 

@@ -11,6 +11,7 @@ from storage.engine import Row, Tx
 from storage.errors import NotAllowed, NotFound
 from storage.people import Person
 from storage.plan import EntryKind, PartnerKind
+from storage.words import fold
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,14 +132,16 @@ def counted(
     tx: Tx, kind: EntryKind, first: date, last: date, by: Person, *, limit: int, offset: int = 0
 ) -> list[Entry]:
     """The entries a figure is made of, that this person may see: theirs, or all for a manager."""
-    role = people.role_of(tx, by.id)
     which = "e.kind = :kind AND e.voided IS NULL"
-    if role.manages:
-        return _page(tx, which, first, last, limit, offset, kind=kind)
-    if not role.logs:
-        return []
-    which += " AND e.person = :person"
-    return _page(tx, which, first, last, limit, offset, kind=kind, person=by.id)
+    return _seen(tx, which, first, last, by, limit, offset, kind=kind)
+
+
+def to_partner(
+    tx: Tx, name: str, first: date, last: date, by: Person, *, limit: int
+) -> list[Entry]:
+    """The entries of support to a partner, by its name, that this person may see."""
+    which = "p.folded = :folded AND e.voided IS NULL"
+    return _seen(tx, which, first, last, by, limit, 0, folded=fold(name))
 
 
 def every(tx: Tx) -> Iterator[Entry]:
@@ -190,6 +193,26 @@ def _may_see(tx: Tx, owner: int, by: Person) -> bool:
     # The role is read again: ``by`` may be older than a change of role.
     role = people.role_of(tx, by.id)
     return role.manages or (role.logs and by.id == owner)
+
+
+def _seen(
+    tx: Tx,
+    which: str,
+    first: date,
+    last: date,
+    by: Person,
+    limit: int,
+    offset: int,
+    **values: object,
+) -> list[Entry]:
+    """Those of a page that this person may see: theirs, or all for a manager."""
+    role = people.role_of(tx, by.id)
+    if role.manages:
+        return _page(tx, which, first, last, limit, offset, **values)
+    if not role.logs:
+        return []
+    which += " AND e.person = :person"
+    return _page(tx, which, first, last, limit, offset, person=by.id, **values)
 
 
 def _page(

@@ -181,7 +181,7 @@ def _partners(tx: Tx, first: date, last: date) -> Partners:
     """As they are known now: that a partner is new or potential has no day."""
     known = [one.says for one in partnerships.every(tx)]
     return Partners(
-        tuple(one.partner for one in known if one.seat),
+        tuple(one.partner for one in known if one.sits(first, last)),
         tuple(one.partner for one in known if one.standing is Standing.POTENTIAL),
         tuple(one.partner for one in known if one.standing is Standing.NEW),
         len(partnerships.signed(tx, first, last)),

@@ -17,6 +17,8 @@ from storage.plan import PartnerKind
 from storage.records import Kind, Record
 from storage.words import fold
 
+LONGEST_NAME = 200  # of a partner
+
 
 class Standing(StrEnum):
     """How far a partnership is."""
@@ -28,7 +30,10 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Partnership:
-    """A partner by its name. ``seat``: the team sits on this table; ``contact`` an organisation."""
+    """A partner by its name. ``seat``: the team sits on this table; ``contact`` an organisation.
+
+    ``since`` and ``until`` are the first and the last day of that, None where it is not known.
+    """
 
     partner: str
     table: bool = False
@@ -36,6 +41,13 @@ class Partnership:
     seat: bool = False
     purpose: str = ""
     contact: str = ""
+    since: date | None = None
+    until: date | None = None
+
+    def sits(self, first: date, last: date) -> bool:
+        """Whether the team sits on this table on a day of a period."""
+        begun = self.since is None or self.since <= last
+        return self.seat and begun and (self.until is None or self.until >= first)
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +63,7 @@ class Agreement:
 
 def check(says: Partnership | Agreement, at: int) -> None:
     """Raise Impossible for what neither can say. Nothing is signed in the future."""
-    if not fold(says.partner):
+    if not fold(says.partner) or len(says.partner) > LONGEST_NAME:
         raise Impossible("partner")
     for field in fields(says):
         value = getattr(says, field.name)
@@ -59,7 +71,10 @@ def check(says: Partnership | Agreement, at: int) -> None:
             len(value) > LONGEST_TEXT or any(c == "\0" or "\ud800" <= c <= "\udfff" for c in value)
         ):
             raise Impossible(field.name)
-    if isinstance(says, Agreement):
+    if isinstance(says, Partnership):
+        if says.since and says.until and says.until < says.since:
+            raise Impossible("until")
+    else:
         tomorrow = datetime.fromtimestamp(at, UTC).date() + timedelta(days=1)
         if says.signed is not None and not FIRST_DAY <= says.signed <= tomorrow:
             raise Impossible("signed")

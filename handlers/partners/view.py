@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.chat.cards import Action, Block, Card, Facts, Item, Reply, Style, Text, Tone
 from handlers.chat.context import Context
-from storage import partnerships, totals
+from storage import entries, partnerships, totals
 from storage.engine import Tx
 from storage.partnerships import Agreement, Partnership
 from storage.plan import EntryKind
@@ -13,15 +13,25 @@ from storage.records import Record
 from storage.totals import Sum
 from storage.words import fold
 
+PURPOSES = 5
+LOOKED_AT = 50  # entries, for what the support was for
+AGREEMENTS = 6
+
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A partner by name, what is known of it, its agreements, and the support that went to it."""
+    """A partner by name, what is known of it, its agreements, and the support that went to it.
+
+    ``purposes`` are of the entries that whoever asks may see, the newest first. ``changed`` is the
+    number of the record that was just changed, the one to undo; 0 where none was.
+    """
 
     name: str
     partnership: Record[Partnership] | None
     agreements: tuple[Record[Agreement], ...]
     support: Sum
+    purposes: tuple[str, ...]
+    changed: int = 0
 
 
 def read(tx: Tx, ctx: Context, name: str) -> Seen:
@@ -36,7 +46,9 @@ def seen(tx: Tx, ctx: Context, name: str, partnership: Record[Partnership] | Non
     by_partner = totals.by_value(tx, EntryKind.PARTNER, totals.PARTNER, first, last)
     support = [one for known, one in by_partner.items() if fold(known) == fold(name)]
     whole = Sum(sum(one.minutes for one in support), sum(one.entries for one in support))
-    return Seen(name, partnership, tuple(agreements), whole)
+    there = entries.to_partner(tx, name, first, last, ctx.person, limit=LOOKED_AT)
+    purposes = dict.fromkeys(one.says.objective for one in there if one.says.objective)
+    return Seen(name, partnership, tuple(agreements), whole, tuple(purposes)[:PURPOSES])
 
 
 def reply(ctx: Context, seen: Seen, key: str) -> Reply:
@@ -51,10 +63,12 @@ def show(ctx: Context, seen: Seen, title: str) -> Card:
     record = seen.partnership
     if record is not None and record.voided is not None:
         blocks.append(Text(t("partner.voided"), muted=True))
-    blocks += [agreement(ctx, one) for one in seen.agreements]
+    blocks += [_agreement(ctx, seen, one) for one in seen.agreements[:AGREEMENTS]]
+    if (more := len(seen.agreements) - AGREEMENTS) > 0:
+        blocks.append(Text(t("partner.more", count=more), muted=True))
     of = {"name": seen.name}
     actions: list[Action] = []
-    if record is not None:
+    if record is not None and seen.changed in (0, record.id):
         values = {**of, "id": str(record.id), "version": str(record.version)}
         label = t("partner.restore" if record.voided is not None else "partner.undo")
         actions.append(Action(label, "partner.undo", values, hint=seen.name))
@@ -64,22 +78,23 @@ def show(ctx: Context, seen: Seen, title: str) -> Card:
     return Card(title, tuple(blocks), tuple(actions), Tone.GOOD if good else Tone.NEUTRAL)
 
 
-def agreement(ctx: Context, record: Record[Agreement]) -> Item:
+def _agreement(ctx: Context, seen: Seen, record: Record[Agreement]) -> Item:
     """An agreement, with its buttons."""
     t, says = ctx.t, record.says
     signed = t("partner.signed", day=t.day(says.signed)) if says.signed else t("partner.unsigned")
     text = " · ".join(one for one in (t("partner.agreement"), says.title, signed) if one)
     of = {"name": says.partner, "id": str(record.id), "version": str(record.version)}
     voided = record.voided is not None
-    undo = t("partner.restore" if voided else "partner.undo")
-    style = Style.PRIMARY if voided else Style.PLAIN
-    actions = (
-        Action(undo, "partner.undo_agreement", of, style, hint=text),
-        Action(t("partner.edit"), "partner.edit_agreement", of, hint=text),
-    )
+    actions: list[Action] = []
+    if seen.changed in (0, record.id):
+        undo = t("partner.restore" if voided else "partner.undo")
+        style = Style.PRIMARY if voided else Style.PLAIN
+        actions.append(Action(undo, "partner.undo_agreement", of, style, hint=text))
+    if not voided:
+        actions.append(Action(t("partner.edit"), "partner.edit_agreement", of, hint=text))
     ends = t("partner.until", day=t.day(says.ends)) if says.ends else ""
     detail = " · ".join(one for one in (ends, says.url) if one)
-    return Item(text, detail, struck=voided, actions=actions[: 1 if voided else 2])
+    return Item(text, detail, struck=voided, actions=tuple(actions))
 
 
 def _facts(ctx: Context, seen: Seen) -> list[tuple[str, str]]:
@@ -96,10 +111,12 @@ def _facts(ctx: Context, seen: Seen) -> list[tuple[str, str]]:
         facts += [
             ("standing", t(f"partner.standing.{says.standing}")),
             ("kind", t(f"partner.kind.{kind}") + (t("partner.with_seat") if says.seat else "")),
+            ("since", t.day(says.since) if says.since else ""),
+            ("until", t.day(says.until) if says.until else ""),
             ("purpose", says.purpose),
             ("contact", says.contact),
         ]
-    facts.append(("support", support))
+    facts += [("support", support), ("support_for", "; ".join(seen.purposes))]
     return [(t(f"partner.field.{name}"), said) for name, said in facts]
 
 
