@@ -101,7 +101,7 @@ def page_reply(ctx: Context, page: Page, *, replace: bool) -> Reply:
     asked["offset"] = str(page.offset)
     shown = [*([page.voided] if page.voided else []), *page.records]
     blocks: list[Block] = [_item(ctx, record, asked) for record in shown]
-    if not page.records:
+    if not shown:
         blocks.append(Text(t("output.none"), muted=True))
     target = words.target_of(ctx, page.words)
     of = words.names(ctx)[target] if target else page.words

@@ -54,7 +54,7 @@ def _show(ctx: Context, receipt: Receipt, title: str) -> Card:
     if record.person != ctx.person.id:
         facts.append((t("output.field.by"), receipt.by))
     blocks: list[Block] = [Facts(tuple((label, value) for label, value in facts if value))]
-    if not ctx.plans.in_force(day_of(record)):
+    if not _counts_in_a_plan(ctx, record):
         blocks.append(Text(t("output.no_plan"), muted=True))
     if says.target != SITE:
         blocks += _missing(ctx, record)
@@ -64,6 +64,13 @@ def _show(ctx: Context, receipt: Receipt, title: str) -> Card:
         Action(t("output.edit"), "output.edit", of, hint=hint),
     )
     return Card(title, tuple(blocks), actions, Tone.GOOD)
+
+
+def _counts_in_a_plan(ctx: Context, record: Record[Output]) -> bool:
+    """Whether a plan covers its day, and for a tool or a capsule has such a target."""
+    plans = ctx.plans.in_force(day_of(record))
+    targets = {target.id for plan in plans for target in plan.target}
+    return bool(plans) if record.says.target == SITE else record.says.target in targets
 
 
 def _missing(ctx: Context, record: Record[Output]) -> list[Block]:

@@ -55,6 +55,29 @@ async def out(chat: Chat, target: str = "cda-tools") -> int:
         ),
         ("/output website: Theme of the month", Output(SITE, "Theme of the month")),
         ("/output Capsules: Café 2:30", Output("capsules", "Café 2:30")),
+        (
+            f"/output new tool for CDAs: Asset map, learning objective: to map, link: {URL}, "
+            "published Nov 12, 2024",
+            Output("cda-tools", "Asset map", "", "to map", False, date(2024, 11, 12), URL),
+        ),
+        (
+            "/outil nouvel outil pour les ADC : « Carte », objectif d’apprentissage : lire, "
+            f"publié le 3 février, disponible à {URL}",
+            Output("cda-tools", "Carte", "", "lire", False, date(2025, 2, 3), URL),
+        ),
+        (
+            "/output revamped capsule: Title: Part 2, 2024 edition posted last Friday, theme: arts",
+            Output("capsules", "Part 2, 2024 edition", "arts", "", True, date(2025, 2, 7)),
+        ),
+        (
+            "/outil capsule vidéo : Accueil, date de publication : 1er mars 2019",
+            Output("capsules", "Accueil", published=date(2019, 3, 1)),
+        ),
+        (
+            "/output capsule: Guide to published works, published by Sam",
+            Output("capsules", "Guide to published works, published by Sam"),
+        ),
+        ("/output capsule: 😀", Output("capsules", "😀")),
     ],
 )
 async def test_what_one_line_says_is_recorded(chat: Chat, said: str, says: Output) -> None:
@@ -70,7 +93,16 @@ async def test_what_one_line_says_is_recorded(chat: Chat, said: str, says: Outpu
         ("/output Asset map", {"title": "Asset map", "target": ""}),
         ("/output capsule", {"title": "", "target": "capsules"}),
         ("/output song: Asset map", {"title": "song: Asset map", "target": ""}),
-        ("/output capsule: Map, published last Friday", {"title": "Map", "published": ""}),
+        ("/output capsule: Map, published last week", {"title": "Map", "published": ""}),
+        ("/output capsule: Map, published Wednesday", {"title": "Map", "published": ""}),
+        ("/output capsule: Map, published", {"title": "Map", "published": ""}),
+        ("/output capsule: Map, published in 2024", {"title": "Map, published in 2024"}),
+        (
+            "/output capsule: Map, published yesterday with Lou",
+            {"title": "Map", "published": "2025-02-11", "note": "Lou"},
+        ),
+        (f"/output tool for CDAs Map {URL}", {"title": "Map", "target": "cda-tools", "url": URL}),
+        ("/outil Carte, outil pour les ADC", {"title": "Carte", "target": "cda-tools"}),
         ("/output capsule: Map, published 2031-01-01", {"title": "Map", "published": ""}),
         (f"/output capsule: Map, {URL}, https://example.org/b", {"title": "Map", "url": URL}),
         ("/outil liste d’outils : Map", {"title": "liste d’outils : Map"}),
@@ -89,6 +121,11 @@ async def test_too_long_a_line_comes_back_in_the_form_with_what_is_wrong(chat: C
     form = (await chat.say("/output capsule: " + "a" * 1001)).form
     errors = {one.name: one.error for one in form.inputs if one.error}
     assert errors == {"title": "That is more than 1,000 characters; please say it in fewer."}
+
+
+async def test_a_link_without_its_start_is_asked_about(chat: Chat) -> None:
+    form = (await chat.say("/output capsule: Map, www.example.org")).form
+    assert {one.name: one.value for one in form.inputs if one.error} == {"url": "www.example.org"}
 
 
 async def test_the_form_records_and_says_what_is_wrong(chat: Chat) -> None:
@@ -117,6 +154,16 @@ async def test_what_is_missing_is_said_and_one_press_away(chat: Chat) -> None:
     assert "once it has" not in card.text
     assert card.reply.replace
     assert await out(chat) == 1
+
+
+@pytest.mark.parametrize(
+    ("day", "waits"), [("2024-06-30", True), ("2024-07-01", False), ("2019-01-01", True)]
+)
+async def test_a_day_that_no_plan_with_the_target_covers_is_said(
+    chat: Chat, day: str, waits: bool
+) -> None:
+    card = await chat.say(f"/output capsule: Map, {URL}, published {day}")
+    assert ("No action plan covers that day" in card.text) == waits
 
 
 async def test_an_update_of_the_site_misses_nothing(chat: Chat) -> None:
@@ -170,6 +217,16 @@ async def test_the_list_has_pages_and_changes_in_place(chat: Chat) -> None:
     assert card.labels.count("Void") == 2
     assert card.reply.replace
     assert len(await kept(chat)) == 8
+
+
+async def test_the_last_one_of_a_list_is_shown_voided_and_can_be_restored(chat: Chat) -> None:
+    await chat.say("/output capsule: Welcome")
+    card = await chat.press(await chat.say("/output list"), "Void", FRENCH)
+    assert "Rien ici" not in card.text
+    assert card.labels == ["Rétablir"]
+    restarted = Chat(chat.store)
+    assert "Void" in (await restarted.press(card, "Rétablir", MANAGER)).labels
+    assert (await chat.press(card, "Rétablir", FRENCH)).reply.refused
 
 
 @pytest.mark.parametrize(
@@ -233,7 +290,7 @@ async def test_a_button_that_was_tampered_with_changes_nothing(
     st.text(max_size=80)
     | st.lists(
         st.sampled_from(
-            ["capsule", ":", ", ", "theme ", "published ", "hier", URL, "(", "new", "\n"]
+            ["capsule", ":", ", ", "theme ", "published ", "hier", " 2024", URL, "(", "new", "\n"]
         )
     ).map("".join)
 )
