@@ -6,6 +6,7 @@ from handlers.attendance import importing as attendance_files
 from handlers.attendance import recording as attendance
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
+from handlers.check import listing as check
 from handlers.entries import changing, files, listing, log
 from handlers.entries import home as my_hours
 from handlers.feedback import asking as feedback_asking
@@ -14,6 +15,7 @@ from handlers.feedback import recording as feedback
 from handlers.missing import lists as missing
 from handlers.outputs import listing as output_list
 from handlers.outputs import recording as output
+from handlers.partners import listing as partner_list
 from handlers.partners import recording as partner
 from handlers.people import (
     directory,
@@ -38,6 +40,7 @@ from handlers.progress import home as my_targets
 from handlers.reports import recording as report
 from handlers.sessions import changing as session_changing
 from handlers.sessions import listing as session_list
+from handlers.sessions import moving as session_moving
 from handlers.sessions import recording as session
 from handlers.surveys import handing_in as survey_acts
 from handlers.surveys import listing as survey_list
@@ -50,12 +53,12 @@ def everything() -> Router:
     """A router that holds each feature's, in the order the help lists them."""
     router = Router()
     hours = (log, changing, listing, files, my_hours)
-    sessions = (session, session_changing, session_list, session_choice)
+    sessions = (session, session_changing, session_moving, session_list, session_choice)
     presences = (attendance, counting, naming, picking, attendance_files)
     thought = (feedback, feedback_asking, feedback_files)
     outputs = (output, output_list)
     surveys = (survey, survey_acts, survey_recording, survey_list, missing)
-    rest = (partner, report)
+    rest = (partner, partner_list, report)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
     targets = (overview, detail, indicators, *behind, my_targets)
     people = (directory, linking, roster_list, roster_changing, roster_import, roster_same)
@@ -66,6 +69,7 @@ def everything() -> Router:
         *thought,
         *outputs,
         *targets,
+        check,
         home,
         *rest,
         *surveys,

@@ -143,6 +143,11 @@ def wrong(tx: Tx) -> Iterator[tuple[Cell, int, int]]:
             yield cell, kept[cell], recounted[cell]
 
 
+def unlike(tx: Tx) -> Iterator[str]:
+    """What outputs are looked up by and is not what their records say, as sentences."""
+    yield from records.unlike(tx, OUTPUT, "outputs", _indexed)
+
+
 def _cell(record: Record[Output]) -> Cell:
     return record.says.target, day_of(record).isoformat(), int(record.says.is_published)
 
@@ -161,16 +166,23 @@ def _count(tx: Tx, record: Record[Output], change: int) -> None:
     if change < 0:
         tx.run("DELETE FROM outputs WHERE record = :id", id=record.id)
         return
-    says = record.says
     tx.run(
         "INSERT INTO outputs (record, target, day, published, folded)"
-        " VALUES (:id, :target, :day, :published, :folded)",
-        id=record.id,
-        target=target,
-        day=day,
-        published=out,
-        folded=fold(" ".join((says.title, says.theme, says.objective, says.note))),
+        " VALUES (:record, :target, :day, :published, :folded)",
+        **_indexed(record),
     )
+
+
+def _indexed(record: Record[Output]) -> dict[str, object]:
+    (target, day, out), says = _cell(record), record.says
+    words = (says.title, says.theme, says.objective, says.note)
+    return {
+        "record": record.id,
+        "target": target,
+        "day": day,
+        "published": out,
+        "folded": fold(" ".join(words)),
+    }
 
 
 def _check(says: Output, at: int) -> None:

@@ -230,17 +230,24 @@ def of_members(tx: Tx, members: Iterable[int]) -> dict[int, list[int]]:
 def wrong(tx: Tx) -> Iterator[str]:
     """What attendances are counted by and is not what their records say, as sentences."""
     yield from records.unlike(tx, KIND, "attendances", _indexed)
-    kept: defaultdict[int, set[tuple[object, ...]]] = defaultdict(set)
-    for table, columns in (("attendance_boards", "board, number"), ("presences", "member, day")):
-        for row in tx.each(f"SELECT session, '{table}', {columns} FROM {table}"):  # noqa: S608
-            kept[row["session"]].add(tuple(row)[1:])
     for record in records.every(tx, KIND):
-        if record.voided is None:
-            says = record.says
-            said: set[tuple[object, ...]]
-            said = {("attendance_boards", *one) for one in says.boards.items()}
-            said |= {("presences", one.member, one.day) for one in says.present}
-            if kept.pop(says.session, set()) != said:
-                yield f"Who was at session {says.session} is not what attendance {record.id} says."
-    for session in kept:
-        yield f"Who was at session {session} is what no attendance says."
+        says = record.says
+        if record.voided is None and _kept(tx, says.session) != (
+            {*says.boards.items()},
+            {(one.member, one.day) for one in says.present},
+        ):
+            yield f"Who was at session {says.session} is not what attendance {record.id} says."
+    for row in tx.each(
+        "SELECT session FROM attendance_boards UNION SELECT session FROM presences"
+        " EXCEPT SELECT session FROM attendances ORDER BY session"
+    ):
+        yield f"Who was at session {row['session']} is what no attendance says."
+
+
+def _kept(tx: Tx, session: int) -> tuple[set[tuple[str, int]], set[tuple[int, int]]]:
+    boards = "SELECT board, number FROM attendance_boards WHERE session = :session"
+    present = "SELECT member, day FROM presences WHERE session = :session"
+    return (
+        {(row["board"], row["number"]) for row in tx.rows(boards, session=session)},
+        {(row["member"], row["day"]) for row in tx.rows(present, session=session)},
+    )

@@ -11,7 +11,7 @@ from datetime import date
 
 from storage import records, session_sums
 from storage.engine import Row, Tx
-from storage.errors import StorageError
+from storage.errors import ChangedMeanwhile, StorageError
 from storage.identities import address
 from storage.limits import Impossible
 from storage.network import Language
@@ -133,7 +133,10 @@ def change(tx: Tx, id: int, version: int, says: Member, by: Person, at: int) -> 
 
 def undo(tx: Tx, id: int, version: int, by: Person, at: int) -> Record[Member]:
     """Take back what made this version. Raises what ``records.undo`` does, and SameEmail."""
-    undone = records.undo(tx, MEMBER, id, version, by, at)
+    try:
+        undone = records.undo(tx, MEMBER, id, version, by, at)
+    except Impossible:  # whom they were the same as is the same as another since
+        raise ChangedMeanwhile from None
     if undone.voided is None:
         _check_email(tx, undone)
     return undone
