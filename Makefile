@@ -11,7 +11,7 @@ run: install
 install: .venv/installed
 
 test: .venv/installed-dev
-	@$(BIN)/pytest
+	@$(BIN)/pytest --numprocesses=auto
 
 check: .venv/installed-dev
 	@$(BIN)/ruff check .

@@ -49,7 +49,7 @@ def patterns_in_code() -> Iterator[re.Pattern[str]]:
                 yield re.compile(re.escape(node.value))
             elif isinstance(node, ast.JoinedStr):
                 parts = [
-                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z_-]+"
+                    re.escape(str(part.value)) if isinstance(part, ast.Constant) else "[a-z0-9_-]+"
                     for part in node.values
                 ]
                 yield re.compile("".join(parts))

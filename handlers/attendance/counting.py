@@ -85,8 +85,11 @@ async def counted(msg: Incoming, ctx: Context) -> Reply:
     said = line.read(text, today=ctx.today, names=names_of(ctx.plans.network))
     if said.words or not said.heads:
         return Reply(_form(ctx, session, text, ctx.t("attendance.why.heads")))
-    heads = carried(ctx, said)
-    return await saving.save(ctx, session, lambda tx, seen: change(ctx, seen, seen.says, heads))
+    try:
+        heads = carried(ctx, said)
+        return await saving.save(ctx, session, lambda tx, seen: change(ctx, seen, seen.says, heads))
+    except UserError as error:
+        return Reply(_form(ctx, session, text, ctx.t(error.key, **error.params)))
 
 
 def _said(ctx: Context, says: Attendance) -> str:

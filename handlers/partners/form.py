@@ -51,11 +51,9 @@ def build(
 
 
 def _who(ctx: Context, values: Mapping[str, str], wrong: Mapping[str, str]) -> list[Input]:
-    """Which partner; and once others were found that come near, whether it is another one."""
-    who = [_ask(ctx, "partner", InputKind.TEXT, values, wrong, required=True)]
-    if ANOTHER in values or ANOTHER in wrong:
-        who.append(_ask(ctx, ANOTHER, InputKind.TICK, values, wrong))
-    return who
+    """Which partner, and whether it is another one than those whose names come near."""
+    name = _ask(ctx, "partner", InputKind.TEXT, values, wrong, required=True)
+    return [name, _ask(ctx, ANOTHER, InputKind.TICK, values, wrong)]
 
 
 def _ask(

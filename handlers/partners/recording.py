@@ -86,7 +86,7 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
 
     return await ctx.change(
         work,
-        lambda seen: view.reply(ctx, seen, "partner.title.restored"),
+        lambda seen: view.undone(ctx, seen),
         values.whole(msg.values, "id"),
         values.whole(msg.values, "version"),
     )
@@ -131,7 +131,7 @@ async def undo_agreement(msg: Incoming, ctx: Context) -> Reply:
 
     return await ctx.change(
         work,
-        lambda seen: view.reply(ctx, seen, "partner.title.restored"),
+        lambda seen: view.undone(ctx, seen),
         values.whole(msg.values, "id"),
         values.whole(msg.values, "version"),
     )

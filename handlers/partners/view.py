@@ -56,13 +56,18 @@ def reply(ctx: Context, seen: Seen, key: str) -> Reply:
     return Reply(show(ctx, seen, ctx.t(key)), replace=True)
 
 
+def undone(ctx: Context, seen: Seen) -> Reply:
+    """The card after an undo: whether what it was about counts again, or no longer."""
+    every = (seen.partnership, *seen.agreements)
+    gone = any(one is not None and one.id == seen.changed and one.voided for one in every)
+    return reply(ctx, seen, "partner.title.voided" if gone else "partner.title.restored")
+
+
 def show(ctx: Context, seen: Seen, title: str) -> Card:
     """All that is known of a partner, and what can be done."""
     t = ctx.t
     blocks: list[Block] = [Facts(tuple((label, said) for label, said in _facts(ctx, seen) if said))]
     record = seen.partnership
-    if record is not None and record.voided is not None:
-        blocks.append(Text(t("partner.voided"), muted=True))
     blocks += [_agreement(ctx, seen, one) for one in seen.agreements[:AGREEMENTS]]
     if (more := len(seen.agreements) - AGREEMENTS) > 0:
         blocks.append(Text(t("partner.more", count=more), muted=True))

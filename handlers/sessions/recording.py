@@ -73,7 +73,13 @@ async def save(msg: Incoming, ctx: Context) -> Reply:
     if says is None:
         return Reply(form.build(ctx, msg.values, carried, errors))
     if "id" in carried:
-        return await changing.save(ctx, carried, says)
+        try:
+            return await changing.save(ctx, carried, says)
+        except UserError as error:
+            if error.key != "session.names_not_kept":
+                raise
+            why = {"audience": ctx.t(error.key)}
+            return Reply(form.build(ctx, msg.values, carried, why))
     return await _add(ctx, says, _counts(ctx, carried.get("counts", "")), asks=True)
 
 

@@ -8,13 +8,14 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 from syrupy.assertion import SnapshotAssertion
 
-from bot.gallery import Shown, cards
-from bot.slack.limits import Surface
+from bot.gallery import Shown
+from bot.slack.limits import VALUE_LIMIT, Surface
 from bot.slack.modal import view
 from bot.slack.render import pages
 from handlers.chat.cards import Card
 from handlers.chat.texts import Texts
 from storage.plan import Language
+from tests.packed import packed_cards
 from tests.slack.limits import problems
 
 Payloads = list[dict[str, Any]]
@@ -34,7 +35,7 @@ def payloads(says: Shown, t: Texts, surface: Surface) -> Payloads:
 @pytest.mark.parametrize("language", Language)
 async def test_every_card_is_within_the_limits(language: Language, surface: Surface) -> None:
     t = Texts.load(language)
-    for title, says in await cards(language):
+    for title, says in await packed_cards(language, VALUE_LIMIT):
         held = surface if isinstance(says, Card) else Surface.VIEW
         for payload in payloads(says, t, surface):
             assert problems(payload, held) == [], title
@@ -43,7 +44,7 @@ async def test_every_card_is_within_the_limits(language: Language, surface: Surf
 @pytest.mark.parametrize("language", Language)
 async def test_slacks_own_models_take_every_card(language: Language) -> None:
     t = Texts.load(language)
-    for title, says in await cards(language):
+    for title, says in await packed_cards(language, VALUE_LIMIT):
         for payload in payloads(says, t, Surface.MESSAGE):
             if payload.get("type") == "modal":
                 assert View(**payload).to_dict() == payload, title
@@ -58,7 +59,7 @@ async def test_every_card_as_slack_shows_it(
     language: Language, snapshot: SnapshotAssertion
 ) -> None:
     t = Texts.load(language)
-    for title, says in await cards(language):
+    for title, says in await packed_cards(language, VALUE_LIMIT):
         parts = [title]
         for payload in payloads(says, t, Surface.MESSAGE):
             parts += [f"{name}: {held}" for name, held in payload.items() if name != "blocks"]

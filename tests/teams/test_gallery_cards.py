@@ -6,11 +6,13 @@ from collections.abc import Iterator
 import pytest
 from syrupy.assertion import SnapshotAssertion
 
-from bot.gallery import Shown, cards
+from bot.gallery import Shown
 from bot.teams import forms, render
+from bot.teams.limits import VALUE_LIMIT
 from handlers.chat.cards import Card
 from handlers.chat.texts import Texts
 from storage.plan import Language
+from tests.packed import packed_cards
 from tests.teams.people import Json
 from tests.teams.showing import problems, turn
 
@@ -59,7 +61,7 @@ def saying(one: Json) -> str:
 @pytest.mark.parametrize("language", Language)
 async def test_every_card_is_within_the_limits(language: Language) -> None:
     t = Texts.load(language)
-    for title, says in await cards(language):
+    for title, says in await packed_cards(language, VALUE_LIMIT):
         for made in payloads(says, t):
             assert problems(made) == [], title
             assert render.message(made, says)["summary"] == says.title
@@ -70,5 +72,5 @@ async def test_every_card_as_teams_shows_it(
     language: Language, snapshot: SnapshotAssertion
 ) -> None:
     t = Texts.load(language)
-    for title, says in await cards(language):
+    for title, says in await packed_cards(language, VALUE_LIMIT):
         assert "\n".join([title, *(outlined(made) for made in payloads(says, t))]) == snapshot

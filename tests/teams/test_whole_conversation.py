@@ -186,4 +186,4 @@ async def test_every_card_says_in_teams_what_it_says(
     for step, (_, shown) in zip(steps(), await cards(language), strict=True):
         await talk.take(step, shown)
         paged += len(talk.kept[""][1]) > 1
-    assert (paged > 0) == (room == 12_000)
+    assert paged > (30 if room == 12_000 else 0)  # indicators are long in any room
