@@ -54,7 +54,7 @@ def pairs(rows: Sequence[tuple[str, str]], t: Texts) -> list[Json]:
     made: list[Json] = []
     for label, value in rows:
         said = lines(value)
-        if len(label) > LABEL or len(label.splitlines()) > 1:
+        if len(label) > LABEL or len(f"{label}:".splitlines()) > 1:
             said = lines(t("door.label", label=label), weight="bolder") + said
         elif label.strip():
             runs = [run(t("door.label", label=label), weight="bolder")]

@@ -57,8 +57,11 @@ class Talk:
         stands = max(changed, key=lambda one: _standing(one, form, user.user))
         assert form is None or stands.message is form.message
         older = Texts.load(self.language)("teams.newer_below")
-        assert all(plain(older) in one.text for one in changed if one is not stands)
-        pages = await self._pages(user, stands)
+        if step.drop:  # files don't come again with a page's button: all pages come at once
+            pages = changed
+        else:
+            assert all(plain(older) in one.text for one in changed if one is not stands)
+            pages = await self._pages(user, stands)
         said = [line for one in pages for line in (one.text, *one.labels, *one.inputs.values())]
         whole_conversation.check(shown, squeezed("\n".join(said)), in_teams)
         self.kept[""] = shown, pages
@@ -186,4 +189,4 @@ async def test_every_card_says_in_teams_what_it_says(
     for step, (_, shown) in zip(steps(), await cards(language), strict=True):
         await talk.take(step, shown)
         paged += len(talk.kept[""][1]) > 1
-    assert paged > (30 if room == 12_000 else 0)  # indicators are long in any room
+    assert paged > (12 if room == 12_000 else 0)  # indicators are long in any room
