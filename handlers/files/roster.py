@@ -71,10 +71,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Roster:
-    """The people of a list in its order, what its columns hold, and the headers not understood."""
+    """The people of a list in its order, and the headers not understood."""
 
     lines: tuple[Line, ...]
-    fields: frozenset[Field]
     unread: tuple[str, ...] = ()
 
 
@@ -90,7 +89,6 @@ def read(rows: Sequence[Sequence[str]], network: Network) -> Roster | None:
             unread = [cell.strip() for cell, field in zip(row, fields, strict=True) if not field]
             return Roster(
                 tuple(_lines(below, network)),
-                frozenset(field for field in fields if field),
                 tuple(filter(None, unread)),
             )
     return None

@@ -51,7 +51,6 @@ def test_a_line_of_a_roster() -> None:
             4, "Noémie Côté", "", "cda", "LITTORAL", "", date(2024, 10, 15), None, Language.FR
         ),
     )  # fmt: skip
-    assert found.fields == frozenset(Field) - {Field.GIVEN, Field.FAMILY}
 
 
 @pytest.mark.skipif(not SAMPLES.exists(), reason="the samples are not here")
