@@ -76,7 +76,8 @@ def _others(tx: Tx, plan: Plan, team: Mapping[Newcomer, Person]) -> None:
     network = sample_network.fill(tx, chance, team[cast.SYLVIE], _at(plan.starts))
     today, megan, sylvie = STARTS.date(), team[cast.MEGAN], team[cast.SYLVIE]
     sample_program.fill(tx, chance, network, megan, today)
-    sample_records.fill(tx, chance, plan, megan, sylvie, today, int(STARTS.timestamp()) - DAY)
+    guest, at = network.agents[0].id, int(STARTS.timestamp()) - DAY
+    sample_records.fill(tx, chance, plan, guest, megan, sylvie, today, at)
 
 
 def _meet(tx: Tx, who: Newcomer, at: int) -> Person:

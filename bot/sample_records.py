@@ -27,9 +27,16 @@ JOURNALS = (
 
 
 def fill(
-    tx: Tx, chance: Random, plan: Plan, by: Person, manager: Person, today: date, at: int
+    tx: Tx,
+    chance: Random,
+    plan: Plan,
+    guest: int,
+    by: Person,
+    manager: Person,
+    today: date,
+    at: int,
 ) -> None:
-    """Record them as of ``today``; ``at`` is when, in UTC seconds."""
+    """Record them as of ``today``; ``at`` is when, in UTC seconds; ``guest`` a member's number."""
     for partner in PARTNERS:
         partnerships.tell(tx, partner, by, at)
     records.add(tx, partnerships.AGREEMENT, AGREEMENT, by, at)
@@ -37,7 +44,9 @@ def fill(
         journal = Survey("journals-cdas", title, opened, closes)
         survey = records.add(tx, surveys.SURVEY, journal, manager, at)
         there = surveys.asked(tx, "cda", opened).values()
-        done = [one.id for one in there if chance.random() < share]
+        # The chat's guest still has the last one to hand in, so that whoever is her can try it.
+        late = {guest} if closes > today else set[int]()
+        done = [one.id for one in there if chance.random() < share and one.id not in late]
         last = min(closes, today)
         days = max((last - opened).days, 1)
         handed_in = tuple(
