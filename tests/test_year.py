@@ -23,7 +23,7 @@ from handlers.chat.cards import Form, Reply
 from handlers.chat.posts import card_of
 from storage import figures, posts
 from storage.engine import Store
-from storage.people import Newcomer
+from storage.people import Newcomer, TeamRole
 from storage.plan_files import load_plans
 from storage.verify import problems
 from tests import oracle
@@ -40,6 +40,7 @@ DAYS = [
 NEXT = dict(pairwise(DAYS))
 SURVEYS = {"survey-cdas": "CDAs", "survey-principals": "principals", "survey-reps": "board reps"}
 AREAS = ("outcome-area", "theme-of-choice")
+COLLEAGUE = Newcomer("test", "chris", "Chris Poe", "en-CA", role=TeamRole.STAFF)
 GUESTS = [
     Newcomer("test", name, name.title(), guest=True, email=f"{name}@example.org")
     for name in ("ann", "bob", "cleo")
@@ -85,6 +86,7 @@ class Year(RuleBasedStateMachine):
         self.folder = tempfile.TemporaryDirectory()
         self.things = [replace(one, history=[*one.history]) for one in self.begun()]
         self.asked: dict[int, dict[str, int | None]] = {}  # session: guest: score
+        self.joined: Answer | None = None  # the card that says two colleagues are one person
         self.count = 0
         self.start()
 
@@ -116,11 +118,35 @@ class Year(RuleBasedStateMachine):
 
     # What people say and press
 
-    @rule(kind=st.sampled_from(["accompaniment", "partner"]), day=days, minutes=st.integers(5, 40))
-    def someone_logs_hours(self, kind: str, day: date, minutes: int) -> None:
+    @rule(
+        by=st.sampled_from([STAFF, COLLEAGUE]),
+        kind=st.sampled_from(["accompaniment", "partner"]),
+        day=days,
+        minutes=st.integers(5, 40),
+    )
+    def someone_logs_hours(self, by: Newcomer, kind: str, day: date, minutes: int) -> None:
         who = "with a CDA at EMSB" if kind == "accompaniment" else "table CHSSN"
-        card = self.say(f"/log {minutes} min {who} {day} re number {self.number()}")
-        self.add("entry", card, (kind, day, minutes))
+        card = self.say(f"/log {minutes} min {who} {day} re number {self.number()}", by)
+        # What is logged while they are one stays with the one who is kept.
+        self.add("entry", card, (kind, day, minutes), STAFF if self.joined else by)
+
+    @precondition(lambda self: [one for one in self.things if one.kind == "entry" and one.says])
+    @rule(data=st.data(), day=days)
+    def someone_changes_the_day_of_an_entry(self, data: st.DataObject, day: date) -> None:
+        entries = [one for one in self.things if one.kind == "entry" and one.says]
+        thing = data.draw(st.sampled_from(entries))
+        kind, _, minutes = thing.says
+        self.become(thing, "Edit", (kind, day, minutes), day=day.isoformat())
+
+    @rule()
+    def two_accounts_turn_out_to_be_one_person_or_two(self) -> None:
+        if self.joined is None:
+            asked = self.say(f"/people link {STAFF.name} = {COLLEAGUE.name}", MANAGER)
+            self.joined = self.press(asked, "Yes, join them", MANAGER)
+            assert not self.joined.reply.refused, self.joined.text
+        else:
+            assert not self.press(self.joined, "Undo", MANAGER).reply.refused
+            self.joined = None
 
     @rule(tool=st.sampled_from(oracle.TOOLS), day=st.none() | days, url=st.booleans())
     def someone_records_an_output(self, tool: str, day: date | None, url: bool) -> None:
@@ -467,8 +493,9 @@ BEGUN: list[tuple[tempfile.TemporaryDirectory[str], list[Thing]]] = []
 async def _begin(folder: Path) -> list[Thing]:
     store, things = Store(folder), list[Thing]()
     chat = Chat(store)
+    for who in (STAFF, COLLEAGUE, *GUESTS):
+        await chat.say("/help", who)
     for guest in GUESTS:
-        await chat.say("/help", guest)
         form = await chat.say(f"/people add {guest.name}, {guest.email}", MANAGER)
         card = await chat.submit(form, MANAGER, role="cda", starts="2024-08-26")
         says = ("cda", date(2024, 8, 26), None, guest.name)
