@@ -8,7 +8,7 @@ import asyncio
 import os
 import shutil
 import tempfile
-from collections.abc import Callable
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from itertools import pairwise
@@ -87,6 +87,8 @@ class Year(RuleBasedStateMachine):
         self.things = [replace(one, history=[*one.history]) for one in self.begun()]
         self.asked: dict[int, dict[str, int | None]] = {}  # session: guest: score
         self.joined: Answer | None = None  # the card that says two colleagues are one person
+        self.same: dict[str, str] = {}  # who of the roster is the same human as whom
+        self.changed: set[str] = set()  # who was joined to another, so that older cards are stale
         self.count = 0
         self.start()
 
@@ -188,6 +190,21 @@ class Year(RuleBasedStateMachine):
     def someone_records_another_session(self, what: str, day: date, two: bool) -> None:
         both = (day, NEXT[day]) if two and day in NEXT else (day,)
         self.hold(Held(what, "", both, 90))
+
+    @precondition(lambda self: len(self.alone()) > 1)
+    @rule(data=st.data(), taken_back=st.booleans())
+    def two_on_the_roster_turn_out_to_be_one(self, data: st.DataObject, taken_back: bool) -> None:
+        two = data.draw(
+            st.lists(st.sampled_from(self.alone()), min_size=2, max_size=2, unique=True)
+        )
+        asked = self.say(f"/people same {two[0]} = {two[1]}", MANAGER)
+        card = self.press(asked, "One person", MANAGER)
+        assert not card.reply.refused, card.text
+        self.changed.add(two[1])
+        if taken_back:
+            assert not self.press(card, "Undo", MANAGER).reply.refused
+        else:
+            self.same[two[1]] = two[0]
 
     @precondition(lambda self: self.sessions())
     @rule(data=st.data(), day=days)
@@ -321,6 +338,8 @@ class Year(RuleBasedStateMachine):
     @rule(data=st.data())
     def someone_undoes(self, data: st.DataObject) -> None:
         thing = data.draw(st.sampled_from(self.things))
+        if thing.kind == "member" and thing.history[0][3] in self.changed:
+            return  # their newest card is not the one that is kept here
         label = next(one for one in thing.card.labels if one in ("Undo", "Restore"))
         card = self.press(thing.card, label, thing.by)
         becomes = thing.history[-2] if len(thing.history) > 1 else None
@@ -431,6 +450,11 @@ class Year(RuleBasedStateMachine):
     def members(self) -> list[Thing]:
         return [one for one in self.things if one.kind == "member" and one.says is not None]
 
+    def alone(self) -> list[str]:
+        """Those of the roster who were joined with nobody, by name."""
+        names = [one.says[3] for one in self.members()]
+        return [one for one in names if one not in self.same and one not in self.same.values()]
+
     def question(self, guest: Newcomer, session: int) -> Answer:
         """What a guest was asked about a session."""
         at = int(self.chat.now.timestamp())
@@ -447,39 +471,44 @@ class Year(RuleBasedStateMachine):
 
     def lists(self) -> oracle.Lists:
         today = self.chat.now.date()
-        numbers = {one.says[3]: n for n, one in enumerate(self.things) if one in self.members()}
+        # Whoever was taken off the roster keeps their number: they are nobody else.
+        every = [(n, one) for n, one in enumerate(self.things, 1) if one.kind == "member"]
+        numbers = {one.history[0][3]: n for n, one in every}
         sent = [one.says for one in self.things if one.kind.startswith("document") and one.says]
         return oracle.Lists(
-            sessions=[self._held(one, numbers.get) for one in self.sessions()],
+            sessions=[self._held(one, numbers) for one in self.sessions()],
             outputs=[
                 oracle.Made(target, today, day, "https://example.org" if url else "")
                 for target, day, url in self.of("output")
             ],
-            members=[oracle.Known(numbers[one.says[3]], *one.says[:3]) for one in self.members()],
+            members=[
+                oracle.Known(numbers[name], *rest, numbers[self.same.get(name, name)])
+                for *rest, name in (one.says for one in self.members())
+            ],
             hours=self.of("entry"),
             agreements=[
                 one.says for one in self.things if one.kind == "agreement" and one.says is not None
             ],
-            surveys=[self._asked(one, numbers.get) for one in self.surveys()],
+            surveys=[self._asked(one, numbers) for one in self.surveys()],
             sent=[(one["target"], one["sent"]) for one in sent if "sent" in one],
         )
 
-    def _asked(self, thing: Thing, number: Callable[[str], int | None]) -> oracle.Asked:
+    def _asked(self, thing: Thing, numbers: Mapping[str, int]) -> oracle.Asked:
         target, opened, id = thing.says
         done = [one for one in self.things if one.kind == "completion" and one.about == id]
         return oracle.Asked(
             target,
             opened,
-            [(_number(number, one.says[0]), one.says[1]) for one in done if one.says is not None],
+            [(numbers[one.says[0]], one.says[1]) for one in done if one.says is not None],
         )
 
-    def _held(self, thing: Thing, number: Callable[[str], int | None]) -> oracle.Held:
+    def _held(self, thing: Thing, numbers: Mapping[str, int]) -> oracle.Held:
         says: Held = thing.says
         held = oracle.Held(
             says.target, [(day, says.minutes) for day in says.days], says.area, says.cancelled
         )
         if there := self.of_session("attendance", thing):
-            held.here = [(day, _number(number, name)) for day, name in there.says[1]]
+            held.here = [(day, numbers[name]) for day, name in there.says[1]]
         if totals := self.of_session("feedback", thing):
             held.totals = totals.says
         scores = self.asked.get(self.id(thing), {}).values()
@@ -502,12 +531,6 @@ async def _begin(folder: Path) -> list[Thing]:
         things.append(Thing("member", card, MANAGER, [says]))
     await store.close()
     return things
-
-
-def _number(number: Callable[[str], int | None], name: str) -> int:
-    """Somebody's number; whoever was taken off the roster is nobody else, and has their own."""
-    known = number(name)
-    return -1 - abs(hash(name)) if known is None else known
 
 
 def _iso(day: date | None) -> str:
