@@ -87,12 +87,9 @@ def take(tx: Tx, says: Feedback, by: Person, at: int) -> Record[Feedback]:
     if records.get(tx, sessions.KIND, says.session).voided is not None:
         raise ChangedMeanwhile
     before = of_session(tx, says.session)
-    if before is None:
-        return records.add(tx, KIND, says, by, at)
-    again = says.source is Source.FILE and says.file != "" and says.file == before.says.file
-    if again or says == before.says:
+    if before and says.source is Source.FILE and says.file and says.file == before.says.file:
         return before
-    return records.change(tx, KIND, before.id, before.version, says, by, at)
+    return records.put(tx, KIND, before, says, by, at)
 
 
 def of_session(tx: Tx, session: int) -> Record[Feedback] | None:

@@ -105,6 +105,18 @@ def change(tx: Tx, kind: Kind[S], id: int, version: int, says: S, by: Person, at
     return _become(tx, kind, replace(before, says=says), before, "change", by, at)
 
 
+def put(tx: Tx, kind: Kind[S], before: Record[S] | None, says: S, by: Person, at: int) -> Record[S]:
+    """Record it, or have ``before`` say it; what says so already stays as it is.
+
+    Raises as ``add`` and ``change`` do.
+    """
+    if before is None:
+        return add(tx, kind, says, by, at)
+    if says == before.says:
+        return before
+    return change(tx, kind, before.id, before.version, says, by, at)
+
+
 def void(tx: Tx, kind: Kind[S], id: int, version: int, by: Person, at: int) -> Record[S]:
     """Have it count no more; it stays, marked. Raises NotFound, NotAllowed, ChangedMeanwhile."""
     before = _to_change(tx, kind, id, version, by)

@@ -53,7 +53,6 @@ STEMS = (
     (Holds.ENDS, r"\b(end|fin)\b"),
 )
 PATTERNS = tuple((holds, re.compile(stem)) for holds, stem in STEMS)
-ORIGINAL = re.compile(r"\b(original|origine)\b")
 ZOOM = re.compile(r"original|origine|waiting|attente|\bguest\b|\binvite\b|\(min")
 WHOLE_STAY = re.compile(r"\b(first|last|premier\w*|dernier\w*|total\w*)\b")
 LONGEST = 60  # characters of a header; what is longer is a question of a form
