@@ -10,10 +10,10 @@ from handlers.lines.days import days_in
 from handlers.lines.grammar import left_over
 from handlers.lines.words import Line
 
-_WAS = r"(?:(?:,|of (?:them|these)|of which|d['’]entre (?:eux|elles)|were|are|sont|étaient)\s*)*"
+_WAS = r"(?:(?:,|of (?:them|these)|of which|d['’]entre (?:eux|elles)|were|are|sont|[ée]taient)\s*)*"
 _GOOD = r"(?:positi(?:ve|f)\w*|satisf\w+|happy|pleased|contente?s?)\b"
-_REPLIES = r"(?:answer(?:ed|s)?|repl(?:y|ies|ied)|responses?|réponses?|ont répondu|répondu)\b"
-_PEOPLE = r"(?:asked|invited|participants?|people|personnes?|sollicitée?s?|invitée?s?)\b"
+_REPLIES = r"(?:answer(?:ed|s)?|repl(?:y|ies|ied)|responses?|r[ée]ponses?|(?:ont )?r[ée]pondu)\b"
+_PEOPLE = r"(?:asked|invited|participants?|people|personnes?|sollicit[ée]e?s?|invit[ée]e?s?)\b"
 _N = r"(?<![\d#/.-])(\d{1,4})\s*"
 # "8 of 14", as plain as can be first: "du 12 de 8 sur 14" has one that is none.
 PAIRS = tuple(

@@ -20,14 +20,16 @@ WORD = (
     r"|entente de partenariat|agreement|entente|mou)\b"
 )
 LEAD = (
-    r"^(?:(?:we|on a|nous avons) )?(?:signed |signé )?"
+    r"^(?:(?:we|on a|nous avons) )?(?:signed |sign[ée] )?"
     r"(?:(?:an?|une|un|the|la|le) |l[’'])?(?:new |nouvelle )?"
 )
 START = re.compile(LEAD + WORD, ANY_CASE)
-AFTER_NAME = re.compile(rf"\b(?<!d[’']){WORD}(?=\s*(?:,|$|(?:was |is |a été )?sign))", ANY_CASE)
+AFTER_NAME = re.compile(
+    rf"\b(?<!d[’']){WORD}(?=\s*(?:,|$|(?:was |is |a [ée]t[ée] )?sign))", ANY_CASE
+)
 JOIN = re.compile(r"^\s*:?\s*(?:(?:with|avec)\b)?\s*", ANY_CASE)
 SIGNED = re.compile(
-    r"[,\s]*\b(?:(?:was|is|a été|est) )?sign(?:ed|ée?|e)?\b(?: (?:on|le)\b)?\s*", ANY_CASE
+    r"[,\s]*\b(?:(?:was|is|a [ée]t[ée]|est) )?sign(?:ed|[ée]e?)?\b(?: (?:on|le)\b)?\s*", ANY_CASE
 )
 ENDS = re.compile(
     r"[,\s]*\b(?:(?:valid|valide|in force|en vigueur) )?"

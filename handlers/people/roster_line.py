@@ -18,7 +18,7 @@ from storage.rosters import NEVER_NAMED
 EMAIL = re.compile(r"[<(]?(?:mailto:)?([^\s,;:<>()\"]+@[^\s,;:<>()\"]*)[>)]?", re.IGNORECASE)
 BREAK = re.compile(r"[;()\n]|,(?!\s*(?:19|20)\d\d(?![-/.\d]))")  # not in "Sept 3, 2024"
 STARTS = re.compile(
-    r"(?:since|from|start(?:s|ed|ing)?|depuis|d[eè]s|à partir d[eu]|d[eé]but)(?!\w)\s*:?"
+    r"(?:since|from|start(?:s|ed|ing)?|depuis|d[eè]s|[aà] partir d[eu]|d[eé]but)(?!\w)\s*:?"
     r"(?:\s*(?:on|le)(?!\w))?\s*",
     re.IGNORECASE,
 )

@@ -38,7 +38,7 @@ SMALL = re.compile(
 )
 # What people write and the grammar has other words for.
 OTHER_WORDS = (
-    (re.compile(r"journée complète|jour complet|journee complete", re.IGNORECASE), "full day"),
+    (re.compile(r"journ[ée]e compl[eè]te|jour complet", re.IGNORECASE), "full day"),
     (re.compile(r"(?<=\d)-(?=(?:minutes?|min|hours?|heures?|hr)\b)", re.IGNORECASE), " "),
     (re.compile(r"(?<=\d )(?:ppl|pers\.?)(?!\w)", re.IGNORECASE), "people"),
 )

@@ -35,6 +35,8 @@ def read(said: str) -> Said:
         ("8 réponses sur 14, dont 7 positives", ""),
         ("8 sur 14 personnes, 7 satisfaites", ""),
         ("14 sollicitées, 8 ont répondu, 7 étaient positives", ""),
+        ("8 reponses sur 14, dont 7 positives", ""),
+        ("14 sollicitees, 8 ont repondu, 7 etaient positives", ""),
         ("L’engagement des familles, 8 sur 14, 7 positives", "engagement des familles"),
     ],
 )

@@ -30,6 +30,7 @@ TODAY = date(2025, 2, 12)
             "Marie Parent <M.Parent@rsb.example>, principal, St. Lambert CLC",
             "Marie Parent|principal|||m.parent@rsb.example|||",
         ),
+        ("Marie Roy, ADC, a partir du 3 sept", "Marie Roy|cda||||2024-09-03||"),
         ("Marie Tremblay CDA EMSB", "Marie Tremblay|cda|EMSB|||||"),
         ("MARIE TREMBLAY, ADC", "MARIE TREMBLAY|cda||||||"),
         ("Marie T., CDA, 2024-09-03, 2025-06-30", "Marie T.|cda||||2024-09-03|2025-06-30|"),

@@ -17,7 +17,8 @@ TODAY = date(2025, 2, 12)
 WHEN = When(TODAY, date(2025, 6, 30))
 LENGTHS = {
     "3h": 180, "90 min": 90, "1h30": 90, "half day": 180, "demi-journée": 180, "full day": 360,
-    "journée complète": 360, "2 h": 120, "1.5 h": 90, "two hours": 120, "75 minutes": 75,
+    "journée complète": 360, "journee complete": 360, "2 h": 120,
+    "1.5 h": 90, "two hours": 120, "75 minutes": 75,
 }  # fmt: skip
 TITLES = (
     "Asset mapping", "Bien-être", "Calm classrooms", "Grant writing", "Cartographie",
