@@ -87,12 +87,17 @@ def the_one(
     if coming and not words:
         there = coming_first(tx, ctx)
     if not there:
-        raise UserError(
-            "session.none_such" if words else "session.none_yet", example=ctx.t("session.example")
-        )
+        raise none(ctx, anything_said=bool(words))
     if sure and len(there) == 1:
         return there[0]
     return Card(ctx.t("session.which"), tuple(_items(ctx, there[:FEW], action, carried)))
+
+
+def none(ctx: Context, *, anything_said: bool) -> UserError:
+    """Says that what was said means no session; where nothing was, that there is none yet."""
+    if anything_said:
+        return UserError("session.none_such", example=ctx.t("session.list_example"))
+    return UserError("session.none_yet", example=ctx.t("session.example"))
 
 
 def chosen(tx: Tx, id: int) -> Record[Session]:

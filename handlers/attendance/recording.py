@@ -9,7 +9,6 @@ from handlers.attendance.view import Seen
 from handlers.chat import values
 from handlers.chat.cards import Action, Card, Item, Reply, Style, Text
 from handlers.chat.context import Context
-from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.lines.words import names_of
@@ -127,8 +126,7 @@ async def _which(ctx: Context, carried: Mapping[str, str], meant: Meant) -> Repl
     """Propose the newest session that is over and has no attendance; the others below it."""
     there = await ctx.store.read(_candidates, ctx, meant)
     if not there:
-        key = "session.none_such" if meant.words else "session.none_yet"
-        raise UserError(key, example=ctx.t("session.example"))
+        raise session_choice.none(ctx, anything_said=bool(meant.words))
     t = ctx.t
     items: list[Item | Text] = []
     for place, one in enumerate(there):

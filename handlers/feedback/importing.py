@@ -57,8 +57,7 @@ async def take(msg: Incoming, ctx: Context) -> Reply | None:
     if not waits.questions and not out:
         raise UserError("feedback.file.only_text")
     if not there and not out:
-        key = "session.none_such" if msg.text else "session.none_yet"
-        raise UserError(key, example=ctx.t("session.example"))
+        raise session_choice.none(ctx, anything_said=bool(msg.text))
     named = [
         (one.name, one.email, one.day.isoformat() if one.day else "")
         for one in read.people[:MOST_NAMED]

@@ -188,8 +188,7 @@ async def _which(
     nothing_said = said.session is None and said.on is None and not said.words
     there = await ctx.store.read(_candidates, ctx, named, nothing_said)
     if not there:
-        key = "session.none_yet" if nothing_said else "session.none_such"
-        raise UserError(key, example=ctx.t("session.example"))
+        raise session_choice.none(ctx, anything_said=not nothing_said)
     t = ctx.t
     items: list[Item | Text] = []
     for place, (one, sum) in enumerate(there):

@@ -120,6 +120,7 @@ async def test_numbers_that_do_not_add_up_are_asked_about(plc: Chat) -> None:
     assert await there(plc) is None
     said = await plc.say("/presences zèbre 3", FRENCH)
     assert "Je ne trouve pas cette séance" in said.text
+    assert "/atelier liste" in said.text
 
 
 async def test_each_day_of_several_has_its_own_number(plc: Chat) -> None:
