@@ -123,7 +123,7 @@ def _count(tx: Tx, record: Record[Attendance], sign: int) -> None:
     session_sums.keep(tx, says.session, -1)
     if sign < 0:
         for table in ("attendances", "attendance_boards", "presences"):
-            tx.run(f"DELETE FROM {table} WHERE session = :session", session=says.session)  # noqa: S608
+            tx.run(f"DELETE FROM {table} WHERE session = :session", session=says.session)  # noqa: S608 - the names above
     else:
         _index(tx, record)
     session_sums.keep(tx, says.session, 1)

@@ -190,7 +190,7 @@ def unlike(
 
     Of each row only the columns that ``indexed`` names are looked at. As sentences.
     """
-    kept = {row[key]: dict(row) for row in tx.each(f"SELECT * FROM {table}")}  # noqa: S608
+    kept = {row[key]: dict(row) for row in tx.each(f"SELECT * FROM {table}")}  # noqa: S608 - the table of a kind
     for record in every(tx, kind):
         row = kept.pop(record.id, None)
         said = None if record.voided is not None else indexed(record)

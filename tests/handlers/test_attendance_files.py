@@ -199,5 +199,5 @@ def _everything(tx: Tx) -> str:
     return "\n".join(
         str(tuple(row))
         for table in tables
-        for row in tx.each(f"SELECT * FROM {table}")  # noqa: S608
+        for row in tx.each(f"SELECT * FROM {table}")  # noqa: S608 - every table
     )

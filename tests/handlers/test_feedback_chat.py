@@ -465,7 +465,7 @@ async def test_nothing_of_who_replied_or_of_free_text_stays(workshop: Chat) -> N
 
     def everything(tx: Tx) -> str:
         tables = tx.rows("SELECT name FROM sqlite_master WHERE type = 'table'")
-        rows = (tx.rows(f"SELECT * FROM {row['name']}") for row in tables)  # noqa: S608
+        rows = (tx.rows(f"SELECT * FROM {row['name']}") for row in tables)  # noqa: S608 - every table
         return "\n".join(str(tuple(row)) for table in rows for row in table)
 
     kept = await workshop.store.read(everything)

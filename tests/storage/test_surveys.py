@@ -20,7 +20,7 @@ SAYS = Survey("survey-cdas", "A survey", OPENED)
 
 
 def hire(tx: Tx, by: Person, name: str, **more: str | int) -> int:
-    says = replace(Member(name, role="cda"), **more)  # pyright: ignore[reportArgumentType]
+    says = replace(Member(name, role="cda"), **more)  # pyright: ignore[reportArgumentType] - a test names its fields
     return rosters.add(tx, says, by, NOW).id
 
 
@@ -30,7 +30,7 @@ def send(tx: Tx, by: Person, says: Survey = SAYS) -> int:
 
 def done(survey: int, *members: int, day: date = DAY, **more: str | Source) -> Completion:
     says = Completion(survey, tuple((member, day) for member in members))
-    return replace(says, **more)  # pyright: ignore[reportArgumentType]
+    return replace(says, **more)  # pyright: ignore[reportArgumentType] - a test names its fields
 
 
 @pytest.mark.parametrize(
