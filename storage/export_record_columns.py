@@ -2,6 +2,7 @@
 
 from storage.export_units import (
     DAY,
+    LIST,
     NUMBER,
     RECORDED,
     ROLE,
@@ -146,6 +147,110 @@ RECORDS = (
         ("prepared", DAY, "The day it was ready.", "Le jour où il était prêt."),
         ("sent", DAY, "The day it was sent.", "Le jour de l’envoi."),
         ("posted", DAY, "The day it was posted on the site.", "Le jour de la mise en ligne."),
+        *RECORDED,
+    ),
+    *table(
+        "communities",
+        "Communities of practice, co-development groups and other groups that meet.",
+        "Les communautés de pratique, les groupes de codéveloppement et les autres groupes qui se "
+        "réunissent.",
+        ("community", NUMBER, "The community’s number.", "Le numéro de la communauté."),
+        text("name_en", "The name in English.", "Le nom en anglais."),
+        text("name_fr", "The name in French.", "Le nom en français."),
+        text(
+            "kind",
+            "community-of-practice or co-development.",
+            "community-of-practice (communauté de pratique) ou co-development (codéveloppement).",
+        ),
+        text(
+            "sector",
+            "Whom it is for: an id of the plan’s file, or words.",
+            "À qui elle s’adresse : un identifiant du fichier du plan, ou des mots.",
+        ),
+        (
+            "smallest",
+            NUMBER,
+            "The fewest members meant; empty while to be determined.",
+            "Le nombre minimal de membres; vide s’il reste à déterminer.",
+        ),
+        (
+            "largest",
+            NUMBER,
+            "The most members meant; empty while to be determined.",
+            "Le nombre maximal de membres; vide s’il reste à déterminer.",
+        ),
+        (
+            "facilitator",
+            NUMBER,
+            "Who facilitates it: a number in the table people; empty if nobody.",
+            "Qui l’anime : un numéro de la table people; vide s’il n’y a personne.",
+        ),
+        text("plan", "The plan, by its id.", "Le plan, par son identifiant."),
+        (
+            "target",
+            TEXT,
+            "The target its meetings count for, by its id in the plan’s file.",
+            "La cible pour laquelle comptent ses rencontres, par son identifiant dans le fichier "
+            "du plan.",
+        ),
+        (
+            "first_year",
+            NUMBER,
+            "The year its first school year begins in; empty if it always runs.",
+            "L’année où commence sa première année scolaire; vide si elle est permanente.",
+        ),
+        (
+            "last_year",
+            NUMBER,
+            "The year its last school year begins in; empty if it always runs.",
+            "L’année où commence sa dernière année scolaire; vide si elle est permanente.",
+        ),
+        (
+            "roles",
+            LIST,
+            f"The roles whose people are members, {ROLE[0]}.",
+            f"Les rôles dont les personnes sont membres, {ROLE[1]}.",
+        ),
+        text("language", "en or fr; empty for both.", "en ou fr; vide pour les deux."),
+        *RECORDED,
+    ),
+    *table(
+        "memberships",
+        "Who is a member of a community, one row for each stay.",
+        "Les membres des communautés, une ligne par période.",
+        ("membership", NUMBER, "The row’s number.", "Le numéro de la ligne."),
+        (
+            "community",
+            NUMBER,
+            "The community: a number in the table communities.",
+            "La communauté : un numéro de la table communities.",
+        ),
+        (
+            "member",
+            NUMBER,
+            "Who: a number in the table roster.",
+            "La personne : un numéro de la table roster.",
+        ),
+        ("starts", DAY, "The first day.", "Le premier jour."),
+        ("ends", DAY, "The last day; empty if there is none.", "Le dernier jour; vide sans fin."),
+        text(
+            "sector",
+            "public, or private (an accredited private institution).",
+            "public, ou private (un établissement privé agréé).",
+        ),
+        text(
+            "measure",
+            "The measure that pays for a replacement; empty if not known.",
+            "La mesure qui finance le remplacement; vide si inconnue.",
+        ),
+        text("role", "Their role in words.", "Le rôle, en mots."),
+        text("institution", "Their institution.", "L’établissement."),
+        (
+            "interest",
+            NUMBER,
+            "The interest it came from: a number in the table interests; empty if none.",
+            "L’intérêt d’où elle vient : un numéro de la table interests; vide s’il n’y en a pas.",
+        ),
         *RECORDED,
     ),
 )

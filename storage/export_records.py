@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from storage import documents, feedback, presences, records, rosters, sessions
+from storage.communities import COMMUNITY, MEMBERSHIP, Community, Membership
 from storage.engine import Tx
 from storage.outputs import OUTPUT, Output
 from storage.partnerships import AGREEMENT, PARTNERSHIP, Agreement, Partnership
@@ -35,6 +36,8 @@ def tables(tx: Tx) -> dict[str, Iterator[Row]]:
         "surveys": _each(tx, SURVEY, "survey", _survey),
         "completions": _completions(tx),
         "documents": _each(tx, documents.KIND, "document", _document),
+        "communities": _each(tx, COMMUNITY, "community", _community),
+        "memberships": _each(tx, MEMBERSHIP, "membership", _membership),
     }
 
 
@@ -188,6 +191,39 @@ def _completions(tx: Tx) -> Iterator[Row]:
 def _document(says: documents.Document) -> Row:
     days = {name: _day(getattr(says, name)) for name in ("prepared", "sent", "posted")}
     return {"plan": says.plan, "target": says.target, "number": says.number, **days}
+
+
+def _community(says: Community) -> Row:
+    first, last = says.years or ("", "")
+    return {
+        "name_en": says.name_en,
+        "name_fr": says.name_fr,
+        "kind": says.kind.value,
+        "sector": says.sector,
+        "smallest": says.smallest,
+        "largest": says.largest,
+        "facilitator": says.facilitator or None,
+        "plan": says.plan,
+        "target": says.target,
+        "first_year": first,
+        "last_year": last,
+        "roles": says.roles,
+        "language": says.language.value if says.language else "",
+    }
+
+
+def _membership(says: Membership) -> Row:
+    return {
+        "community": says.community,
+        "member": says.member,
+        "starts": says.starts.isoformat(),
+        "ends": _day(says.ends),
+        "sector": says.sector.value,
+        "measure": says.measure,
+        "role": says.role,
+        "institution": says.institution,
+        "interest": says.interest or None,
+    }
 
 
 def _day(day: date | None) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from storage import documents, feedback, presences, sessions
+from storage.communities import COMMUNITY, MEMBERSHIP
 from storage.outputs import OUTPUT
 from storage.partnerships import AGREEMENT, PARTNERSHIP
 from storage.records import Kind
@@ -24,4 +25,6 @@ ALL: tuple[Kind[Any], ...] = (
     SURVEY,
     COMPLETION,
     documents.KIND,
+    COMMUNITY,
+    MEMBERSHIP,
 )

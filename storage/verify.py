@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from storage import (
     audit,
+    communities,
     documents,
     entries,
     feedback,
@@ -39,6 +40,7 @@ LOOKED_UP: dict[str, Callable[[Tx], Iterator[str]]] = {
     "partners and agreements": partnerships.wrong,
     "surveys": surveys.wrong,
     "documents": documents.wrong,
+    "communities": communities.wrong,
 }
 
 

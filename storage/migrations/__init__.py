@@ -17,6 +17,7 @@ from storage.migrations import (
     m0012_surveys,
     m0013_documents,
     m0014_posts,
+    m0017_communities,
 )
 
 migrations = Migrations("jalon")
@@ -34,3 +35,4 @@ migrations(name="0011_partners")(m0011_partners.apply)
 migrations(name="0012_surveys")(m0012_surveys.apply)
 migrations(name="0013_documents")(m0013_documents.apply)
 migrations(name="0014_posts")(m0014_posts.apply)
+migrations(name="0017_communities")(m0017_communities.apply)

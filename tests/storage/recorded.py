@@ -1,6 +1,7 @@
 """One of each kind of record, for tests that look at all of them."""
 
 from storage import (
+    communities,
     documents,
     feedback,
     outputs,
@@ -12,12 +13,14 @@ from storage import (
     sessions,
     surveys,
 )
+from storage.communities import Community, Membership
 from storage.documents import Document
 from storage.engine import Tx
 from storage.feedback import Feedback
 from storage.outputs import Output
 from storage.partnerships import Agreement, Partnership
 from storage.people import Person, TeamRole
+from storage.plan import CommunityKind
 from storage.presences import Attendance, Counted, Present, Unmatched
 from storage.rosters import Member
 from storage.sessions import Day, Session
@@ -52,3 +55,7 @@ def one_of_each(tx: Tx, staff: Person, manager: Person) -> None:
     surveys.complete(tx, Completion(survey.id, ((1, DAY),)), staff, NOW)
     sent = Document("clc-2024-25", "dsrea-reports", 1, sent=DAY)
     documents.mark(tx, sent, 0, manager, NOW)
+    cop = Community("Elementary", "Primaire", CommunityKind.PRACTICE, years=(2024, 2026))
+    community = records.add(tx, communities.COMMUNITY, cop, manager, NOW)
+    joined = Membership(community.id, 1, DAY, measure="15021")
+    records.add(tx, communities.MEMBERSHIP, joined, manager, NOW)
