@@ -10,20 +10,20 @@ from pathlib import Path
 from aiohttp import web
 
 from bot import about, gallery, sample
+from bot.chores import chores
 from bot.clock import Clock
 from bot.config import Config, Teams
-from bot.delivery import Delivery
-from bot.dispatch import Dispatch, note
+from bot.dispatch import Dispatch
+from bot.doors import Doors
 from bot.posting import Posting
+from bot.scheduler import Scheduler
 from bot.slack.mount import mount
 from bot.web import cast
 from bot.web.server import Playground
 from handlers.all import command_list, everything
-from storage import files, held, inbound, posts
-from storage.engine import Store, Tx
+from schedules.all import JOBS
+from storage.engine import Store
 from storage.plan_files import load_plans
-
-DAY = 24 * 3600
 
 
 class PortTaken(Exception):
@@ -50,22 +50,24 @@ async def build(
         if with_sample:
             clock = await Clock.simulated_in(store, sample.STARTS)
             await sample.fill(store, plans)
-        await _let_go(store, clock)
     except BaseException:
         await store.close()
         raise
     router = everything()
     dispatch = Dispatch(store, plans, router, clock.now, config.new_people)
-    delivery = Delivery(store)
+    doors = Doors()
+    posting = Posting(store, doors, router, plans, clock.now)
+    does = chores(store, config, folder)
+    scheduler = Scheduler(store, plans, JOBS, does, clock, posting.all_said)
 
     app = web.Application()
     if config.slack.configured:
-        mount(app, config.slack, dispatch, delivery)
+        mount(app, config.slack, dispatch, doors)
     if config.teams.configured:
         # Its SDK costs a quarter of a second and 20 MB: of those who have no Teams, too.
         from bot.teams import mount as teams  # noqa: PLC0415
 
-        teams.mount(app, _reachable(config), dispatch, delivery)
+        teams.mount(app, _reachable(config), dispatch, doors)
     if playground:
         page = Playground(
             dispatch=dispatch,
@@ -74,19 +76,18 @@ async def build(
             language_of=dispatch.language,
             gallery=gallery.cards,
             clock=clock,
+            pass_time=scheduler.pass_time,
         )
         page.add_to(app)
-        delivery.open(cast.PLATFORM, page.post)
+        doors.open(cast.PLATFORM, page)
     if config.teams.configured or config.teams.public_url:
         about.add_to(app)
     app.router.add_get("/healthz", _healthy)
 
-    Posting(store, delivery, clock.now).add_to(app)
-    letting_go = asyncio.create_task(_let_go_daily(store, clock))
+    scheduler.add_to(app)
+    posting.add_to(app)
 
     async def close(_: web.Application) -> None:
-        letting_go.cancel()
-        await asyncio.gather(letting_go, return_exceptions=True)
         await store.close()
 
     app.on_cleanup.append(close)
@@ -136,24 +137,3 @@ def _reachable(config: Config) -> Teams:
 
 async def _healthy(_: web.Request) -> web.Response:
     return web.json_response({"status": "ok", "at": datetime.now(UTC).isoformat()})
-
-
-async def _let_go_daily(store: Store, clock: Clock) -> None:
-    while True:
-        await asyncio.sleep(DAY)
-        try:
-            await _let_go(store, clock)
-        except Exception as error:
-            note(error)
-
-
-async def _let_go(store: Store, clock: Clock) -> None:
-    """Let go of what doors kept for a while, and need no more."""
-    await store.write(_forget, int(clock.now().timestamp()) - inbound.KEPT_DAYS * DAY)
-
-
-def _forget(tx: Tx, before: int) -> None:
-    inbound.forget_before(tx, before)
-    held.forget_before(tx, before)
-    files.forget_before(tx, before)
-    posts.forget_before(tx, before)

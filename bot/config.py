@@ -195,6 +195,8 @@ class Config(BaseSettings):
     host: str = "127.0.0.1"
     port: int = Field(3978, ge=0, le=65535)
     new_people: NewPeople = "staff"
+    backups: Path | None = None  # the folder of the daily copies; None: "backups" among the data
+    backups_kept: int = Field(14, ge=1, le=366)
     slack: Slack = Slack()
     teams: Teams = Teams()
 

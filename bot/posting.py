@@ -1,4 +1,4 @@
-"""Says what is kept to be said: right after it is, and after a restart what was not."""
+"""Says what is kept to be said: when it is due, once, at each platform's pace, across restarts."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,83 +6,114 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.delivery import Delivery
-from bot.dispatch import note
-from handlers.chat.posts import card_of
+from bot.dispatch import note, zone
+from bot.doors import Doors
+from bot.lane import Lane
+from handlers.chat.cards import Card
+from handlers.chat.posts import Telling
+from handlers.chat.router import Router
 from handlers.chat.texts import Texts
-from storage import people, posts
+from storage import deliveries, people
+from storage.addresses import Address
+from storage.deliveries import ASKED_AGAIN, DELIVERIES, Post
 from storage.engine import Store, Tx
+from storage.errors import NotFound
 from storage.plan import Language
-from storage.posts import POSTS, Post
-
-AGAIN = 60.0  # seconds until it is seen whether somebody can be told by now
+from storage.plan_files import Plans
 
 
 class Posting:
-    """Hands each post to the door of whom it is for, once that door is open.
+    """Has each delivery made into a card and said by the door of whom it is for."""
 
-    A door has it once ``Delivery.post`` comes back; a bot that is killed between that and the note
-    of it says it a second time. What a door refuses is tried again at the next start.
-    """
-
-    def __init__(self, store: Store, delivery: Delivery, now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        store: Store,
+        doors: Doors,
+        router: Router,
+        plans: Plans,
+        now: Callable[[], datetime],
+    ) -> None:
         self._store = store
-        self._delivery = delivery
+        self._doors = doors
+        self._router = router
+        self._plans = plans
         self._now = now
-        self._something = asyncio.Event()
-        self._task: asyncio.Task[None] | None = None
-        self._tried: set[int] = set()
-        self._closing = False
+        self._lanes: list[Lane] = []
+        self._tasks: list[asyncio.Task[None]] = []
+        self._closing = asyncio.Event()
 
     def add_to(self, app: web.Application) -> None:
         """Post while the app runs. To be added after the doors: they start first, and end last."""
         app.on_startup.append(self._start)
         app.on_shutdown.append(self._stop)
 
+    async def all_said(self) -> None:
+        """Wait until all that can be said by now is."""
+        await self._reach()
+        for lane in self._lanes:
+            await lane.empty()
+
     async def _start(self, _: web.Application) -> None:
-        self._something.set()
-        self._store.watch(POSTS, self._something.set)
-        self._task = asyncio.create_task(self._go_on())
+        await self._store.write(deliveries.release)
+        self._lanes = [
+            Lane(self._store, one, self._doors.of(one), self._made, self._now)
+            for one in self._doors.platforms
+        ]
+        await self._reach()
+        self._store.watch(DELIVERIES, self._wake)
+        self._tasks = [asyncio.create_task(lane.go_on()) for lane in self._lanes]
+        self._tasks.append(asyncio.create_task(self._reach_now_and_then()))
 
     async def _stop(self, _: web.Application) -> None:
-        """Hand over what is in hand, and leave the rest to the next start."""
-        self._closing = True
-        self._something.set()
-        if self._task is not None:
-            await self._task
+        """Finish the attempts under way, and leave the rest to the next start."""
+        self._closing.set()
+        for lane in self._lanes:
+            lane.close()
+        await asyncio.gather(*self._tasks)
 
-    async def _go_on(self) -> None:
-        while not self._closing:
+    def _wake(self) -> None:
+        for lane in self._lanes:
+            lane.wake()
+
+    async def _reach(self) -> None:
+        """See who can be told by now that could not be before."""
+        at = int(self._now().timestamp())
+        await self._store.write(deliveries.reach, self._doors.platforms, at)
+        self._wake()
+
+    async def _reach_now_and_then(self) -> None:
+        while True:
             try:
-                async with asyncio.timeout(AGAIN):
-                    await self._something.wait()
+                async with asyncio.timeout(ASKED_AGAIN):
+                    await self._closing.wait()
+                return
             except TimeoutError:
                 pass
-            self._something.clear()
             try:
-                for post, language in await self._store.read(self._waiting):
-                    if not self._closing:
-                        await self._say(post, language)
-            except Exception as error:  # tried again a minute later
+                await self._reach()
+            except Exception as error:  # tried again after the same while
                 note(error)
 
-    async def _say(self, post: Post, language: Language) -> None:
-        self._tried.add(post.id)
-        try:
-            await self._delivery.post(post.address, card_of(post.card), Texts.load(language))
-        except Exception as error:  # the others are told nevertheless
-            note(error)
-            await self._store.write(posts.failed, post.id, type(error).__name__, self._at())
-        else:
-            await self._store.write(posts.sent, post.id, self._at())
+    async def _made(self, post: Post, address: Address) -> tuple[Card | None, Texts]:
+        return await self._store.read(make, post, address, self._router, self._plans, self._now())
 
-    def _waiting(self, tx: Tx) -> list[tuple[Post, Language]]:
-        found = posts.waiting(tx, self._delivery.platforms, self._at())
-        return [
-            (post, people.get(tx, post.address.person).language)
-            for post in found
-            if post.id not in self._tried and post.address.person is not None
-        ]
 
-    def _at(self) -> int:
-        return int(self._now().timestamp())
+def make(
+    tx: Tx, post: Post, address: Address, router: Router, plans: Plans, now: datetime
+) -> tuple[Card | None, Texts]:
+    """The card of a post for its reader as things are now, None where there is nothing to say.
+
+    And their language, or the channel's.
+    """
+    person, language, home = None, address.language or Language.EN, ""
+    if post.person is not None:
+        person = people.get(tx, people.joined(tx).get(post.person, post.person))
+        language, home = person.language, person.timezone
+    t = Texts.load(language)
+    maker = router.find_post(post.says)
+    if maker is None:
+        raise LookupError("nothing makes this post")
+    try:
+        return maker(tx, Telling(t, plans, now.astimezone(zone(home)), person), post.values), t
+    except NotFound:  # what it was about is there no more
+        return None, t

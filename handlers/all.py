@@ -1,6 +1,6 @@
 """Every feature, by name: the one router that the doors bring messages to."""
 
-from handlers import help, home, language, session_choice, welcome
+from handlers import closed, help, home, language, session_choice, welcome
 from handlers.attendance import counting, naming, picking
 from handlers.attendance import importing as attendance_files
 from handlers.attendance import recording as attendance
@@ -76,6 +76,7 @@ def everything() -> Router:
         *people,
         language,
         welcome,
+        closed,
         help,
     ):
         router.include(feature.router)

@@ -1,1 +1,1 @@
-"""What happens by itself: functions of (Context, due) that return what to post; they never send."""
+"""What happens by itself: jobs as data, when each is due, and what it has said; nothing sends."""

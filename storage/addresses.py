@@ -118,6 +118,16 @@ def closed(tx: Tx) -> list[Address]:
     return [_address(row) for row in rows]
 
 
+def of_person(tx: Tx, person: int) -> Address | None:
+    """Where somebody spoke last by themselves, of what is open; None where they never did."""
+    row = tx.row(
+        "SELECT * FROM addresses WHERE person = :person AND closed IS NULL"
+        " ORDER BY seen DESC LIMIT 1",
+        person=person,
+    )
+    return _address(row) if row else None
+
+
 def of_people(tx: Tx, platforms: Collection[str] | None = None) -> dict[int, Address]:
     """Where each person spoke last by themselves, of what is open on these platforms, or on any."""
     rows = tx.rows(

@@ -2,9 +2,12 @@
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date, timedelta
 from fractions import Fraction
+from functools import cache
 
+from storage.closed_by_law import closed_by_law
 from storage.plan import Plan
 
 
@@ -44,6 +47,23 @@ class Calendar:
         return sum(
             (Fraction(count, self._of_week[monday]) for monday, count in left.items()), Fraction(0)
         )
+
+
+def is_school_day(plans: Sequence[Plan], day: date) -> bool:
+    """Whether it is a weekday on which none of these plans, or where there is none the law, closes.
+
+    Of a community that meets under several plans, one that is closed is reason enough.
+    """
+    if day.weekday() > 4:
+        return False
+    if not plans:
+        return day not in _closed_by_law(day.year)
+    return not any(one.first <= day <= one.last for plan in plans for one in plan.closed)
+
+
+@cache
+def _closed_by_law(year: int) -> frozenset[date]:
+    return frozenset(closed_by_law(date(year, 1, 1), date(year, 12, 31)))
 
 
 def monday_of(day: date) -> date:

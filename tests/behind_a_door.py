@@ -3,6 +3,7 @@
 import asyncio
 from datetime import date
 
+from bot.posting import Posting
 from storage import people, totals, unfinished
 from storage.engine import Store
 from storage.people import Person, TeamRole
@@ -15,6 +16,7 @@ class BehindADoor:
 
     platform: str
     store: Store
+    posting: Posting
 
     async def entries(self) -> int:
         """How many entries count."""
@@ -33,6 +35,7 @@ class BehindADoor:
 
     async def settled(self) -> None:
         """Wait until the bot has nothing left to say."""
+        await self.posting.all_said()
         for _ in range(int(PATIENCE * 100)):
             if not await self.store.read(unfinished.everything, self.platform):
                 return

@@ -27,8 +27,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.config import Slack as Settings
-from bot.delivery import Delivery
 from bot.dispatch import Dispatch
+from bot.doors import Doors
 from bot.slack.mount import mount
 from bot.slack.signature import SIGNATURE, TIMESTAMP, complaint, sign
 from handlers.all import everything
@@ -160,7 +160,7 @@ async def _jalon(
     app = web.Application()
 
     secrets = {"bot_token": BOT_TOKEN, "signing_secret": SECRET, "api_url": workspace.api_url}
-    mount(app, Settings.model_validate(secrets), dispatch, Delivery(store))
+    mount(app, Settings.model_validate(secrets), dispatch, Doors())
     return app, store
 
 

@@ -25,8 +25,8 @@ from botbuilder.schema import Activity, AdaptiveCardInvokeResponse, AdaptiveCard
 from botframework.connector.auth import AuthenticationConstants, MicrosoftAppCredentials
 
 from bot.config import Teams as Settings
-from bot.delivery import Delivery
 from bot.dispatch import Dispatch
+from bot.doors import Doors
 from bot.teams.mount import mount
 from handlers.all import everything
 from storage.engine import Store
@@ -129,7 +129,7 @@ def _jalon(openid: str, login: str, folder: Path) -> web.Application:
         "service_hosts": ("127.0.0.1",),
     }
     app = web.Application()
-    mount(app, Settings.model_validate(settings), dispatch, Delivery(store))
+    mount(app, Settings.model_validate(settings), dispatch, Doors())
 
     async def close(_: web.Application) -> None:
         await store.close()

@@ -7,11 +7,12 @@ from itertools import count
 
 from bot.dispatch import Dispatch
 from bot.gallery import actions_of
+from bot.posting import make
 from handlers.all import everything
 from handlers.chat.cards import Action, Card, Form, Reply
 from handlers.chat.incoming import Dropped, Incoming, Kind, Place
-from storage import figures
-from storage.engine import Store
+from storage import deliveries, figures
+from storage.engine import Store, Tx
 from storage.people import Newcomer, TeamRole
 from storage.plan_files import load_plans
 
@@ -124,6 +125,26 @@ class Chat:
         assert refresh is not None
         values = dict(refresh.values) | dict(tampered or {})
         return await self._bring(who, "", kind=Kind.PRESS, name=refresh.name, values=values)
+
+    async def posted(self) -> list[tuple[str, Answer]]:
+        """What is said by itself by now and was not before, each with the place where it is."""
+
+        def say(tx: Tx) -> list[tuple[str, Answer]]:
+            at, said = int(self.now.timestamp()), list[tuple[str, Answer]]()
+            deliveries.reach(tx, ("test",), at)
+            while claimed := deliveries.claim(tx, "test", at, 100):
+                for one in claimed:
+                    post, id = one.delivery.post, one.delivery.id
+                    router = self.dispatch.router
+                    card, _ = make(tx, post, one.address, router, self.plans, self.now)
+                    if card is None:
+                        deliveries.end(tx, id, deliveries.State.DROPPED, at, "moot")
+                        continue
+                    deliveries.said(tx, id, f"message-{id}", at)
+                    said.append((one.address.id, Answer(Reply(card))))
+            return said
+
+        return await self.store.write(say)
 
     async def hours(self, target: str, at: date | None = None) -> float | None:
         """A target's figure as /progress would show it."""

@@ -19,9 +19,8 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from handlers.chat.cards import Form, Reply
-from handlers.chat.posts import card_of
-from storage import figures, posts
+from handlers.chat.cards import Form
+from storage import figures
 from storage.engine import Store
 from storage.people import Newcomer, TeamRole
 from storage.plan_files import load_plans
@@ -457,13 +456,12 @@ class Year(RuleBasedStateMachine):
 
     def question(self, guest: Newcomer, session: int) -> Answer:
         """What a guest was asked about a session."""
-        at = int(self.chat.now.timestamp())
-        for post in self.loop.run(self.store.read(posts.waiting, ("test",), at)):
-            card = card_of(post.card)
-            if post.address.id == f"direct-{guest.id}" and (
-                card.actions[0].values["session"] == str(session)
+        self.said += self.loop.run(self.chat.posted())
+        for place, answer in self.said:
+            if place == f"direct-{guest.id}" and (
+                answer.card.actions[0].values["session"] == str(session)
             ):
-                return Answer(Reply(card))
+                return answer
         raise AssertionError(guest)
 
     def of(self, kind: str) -> list[Any]:

@@ -110,12 +110,6 @@ class Answering:
         t, says_all = Texts.load(Language.EN), tuple(says)
         return await self._say(heard.origin, Card(t("errors.title"), says_all, tone=Tone.WARN), t)
 
-    async def post(self, to: str, card: Card, t: Texts) -> None:
-        """Say something that nobody asked for, to a person or in a channel, on all its pages."""
-        for shown in pages(await self._packing.card(card), t, Surface.MESSAGE, None):
-            found = ways(Origin(to), _body(shown), private=False, replace=False)
-            await self._sender.send(found)
-
     async def close(self) -> None:
         """Finish the uploads that go through at once."""
         if self._uploads:

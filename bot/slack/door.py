@@ -16,12 +16,10 @@ from bot.slack.client import Slack
 from bot.slack.members import PLATFORM, Members
 from bot.slack.packing import Packing
 from bot.slack.payloads import Heard, Payload
+from bot.slack.posting import Posts
 from bot.slack.sender import Sender
-from handlers.chat.cards import Card
 from handlers.chat.incoming import Incoming, Kind, Place
-from handlers.chat.texts import Texts
 from storage import unfinished
-from storage.addresses import Address
 
 ACK_WITHIN = 2.0  # seconds; Slack waits for 3
 
@@ -39,6 +37,7 @@ class Door:
         self._packing = Packing(dispatch.store, dispatch.now)
         self._sender = Sender(slack, dispatch.store, dispatch.now)
         self._answering = Answering(slack, dispatch, self._members, self._packing, self._sender)
+        self.posts = Posts(slack, self._members, self._packing)
         self._once = Once[Answer]()
         self._late = Late(PLATFORM, dispatch.store, dispatch.now)
 
@@ -78,10 +77,6 @@ class Door:
         content = {"what": what, "payload": payload}
         await self._late.take(heard.key, content, lambda: self._finish(heard))
         return None
-
-    async def post(self, address: Address, card: Card, t: Texts) -> None:
-        """Say something that nobody asked for. From here on it is not lost."""
-        await self._answering.post(address.id, card, t)
 
     async def suggest(self, payload: Payload) -> Mapping[str, Any]:
         """The choices of an input that is searched as one types."""

@@ -26,11 +26,13 @@ class Scope:
 
 SCOPES = (
     Scope("app_mentions:read", "slack.manifest.scope.app_mentions"),
+    Scope("channels:history", "slack.manifest.scope.history"),
     Scope("channels:read", "slack.manifest.scope.channels"),
     Scope("chat:write", "slack.manifest.scope.chat"),
     Scope("commands", "slack.manifest.scope.commands"),
     Scope("files:read", "slack.manifest.scope.files_read"),
     Scope("files:write", "slack.manifest.scope.files_write"),
+    Scope("groups:history", "slack.manifest.scope.history"),
     Scope("groups:read", "slack.manifest.scope.groups"),
     Scope("im:history", "slack.manifest.scope.im_history"),
     Scope("im:write", "slack.manifest.scope.im_write"),

@@ -3,8 +3,8 @@
 from aiohttp import web
 
 from bot.config import Slack as Settings
-from bot.delivery import Delivery
 from bot.dispatch import Dispatch
+from bot.doors import Doors
 from bot.slack.bolt import app_of
 from bot.slack.client import Slack
 from bot.slack.door import Door
@@ -13,11 +13,11 @@ from bot.slack.members import PLATFORM
 from bot.slack.socket import Sockets
 
 
-def mount(app: web.Application, settings: Settings, dispatch: Dispatch, delivery: Delivery) -> None:
+def mount(app: web.Application, settings: Settings, dispatch: Dispatch, doors: Doors) -> None:
     """Have the app serve Slack, over HTTP and over Socket Mode as far as each is set up."""
     slack = Slack(settings)
     door = Door(slack, dispatch)
-    delivery.open(PLATFORM, door.post)
+    doors.open(PLATFORM, door.posts)
     bolt = app_of(slack, door)
     if settings.signing_secret is not None:
         events = Events(bolt, settings.signing_secret.get_secret_value())

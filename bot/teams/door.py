@@ -8,7 +8,6 @@ from dataclasses import replace
 from typing import Any
 
 from bot.config import Teams as Settings
-from bot.delivery import Delivery
 from bot.dispatch import Dispatch, note
 from bot.late import Late
 from bot.once import Once
@@ -22,14 +21,14 @@ from bot.teams.limits import VALUE_LIMIT
 from bot.teams.members import Members
 from bot.teams.origin import PLATFORM, THREAD, Activity, origin, who, within
 from bot.teams.places import Places
-from bot.teams.render import bring, message, pages
+from bot.teams.posting import Posts
+from bot.teams.render import bring
 from bot.teams.sender import Chat, Message, Sender, words
 from handlers import closed
-from handlers.chat.cards import Card
 from handlers.chat.incoming import Incoming, Kind, Place
 from handlers.chat.texts import Texts
 from storage import addresses, people, unfinished
-from storage.addresses import REMOVED, Address
+from storage.addresses import REMOVED
 from storage.engine import Tx
 from storage.people import Newcomer
 
@@ -46,7 +45,6 @@ class Door:
         self,
         connector: Connector,
         dispatch: Dispatch,
-        delivery: Delivery,
         files: Files,
         settings: Settings,
     ) -> None:
@@ -54,13 +52,13 @@ class Door:
         secret = settings.app_password.get_secret_value() if settings.app_password else ""
         self._only_from = home if settings.app_type == "SingleTenant" else ""
         self._dispatch = dispatch
-        self._delivery = delivery
         self._store = dispatch.store
         self._members = Members(connector, dispatch.store, home)
         self._packing = Packing(dispatch.store, dispatch.now, VALUE_LIMIT)
         self._sender = Sender(connector, dispatch.store, dispatch.now, self._closed)
         places = Places(dispatch.store, secret)
         self._answering = Answering(dispatch, self._members, self._packing, places, files)
+        self.posts = Posts(connector, self._packing, self._closed)
         self._once = Once[Answer]()
         self._late = Late(PLATFORM, dispatch.store, dispatch.now)
         self._making: set[str] = set()
@@ -123,11 +121,6 @@ class Door:
         if heard.key in self._making and heard.key not in self._notices and not heard.invoke:
             self._notices[heard.key] = asyncio.create_task(self._notice(heard, t))
         return toast(t("teams.working"))
-
-    async def post(self, address: Address, card: Card, t: Texts) -> None:
-        """Say something that nobody asked for. From here on it is not lost."""
-        for page in pages(card, t, None):
-            await self._sender.send(Message(Chat.at(address), message(page, card)))
 
     def _read(self, activity: Activity) -> Heard | None:
         """What was heard; None where it is no activity that Teams documents."""
@@ -216,9 +209,8 @@ class Door:
     async def _closed(self, conversation: str, why: str) -> None:
         """Nothing can be sent there any more: say so to those who should know."""
         place = conversation.partition(THREAD)[0]
-        name = await self._store.write(_close, place, why)
-        if name is not None:
-            await self._delivery.tell_managers(lambda t: closed.card(t, name, why))
+        at = int(self._dispatch.now().timestamp())
+        await self._store.write(_close, place, why, at)
 
     def _texts(self, heard: Heard) -> Texts:
         who = heard.who
@@ -238,12 +230,13 @@ def _leave(tx: Tx, place: str, team: str) -> None:
             addresses.close(tx, PLATFORM, id, REMOVED)
 
 
-def _close(tx: Tx, place: str, why: str) -> str | None:
-    """Close an address; its name or whose it is, or None where it was not open."""
+def _close(tx: Tx, place: str, why: str, at: int) -> None:
+    """Close an address, and have managers told, unless it was closed already."""
     address = addresses.close(tx, PLATFORM, place, why)
     if address is None:
-        return None
-    return address.name if address.person is None else people.get(tx, address.person).name
+        return
+    name = address.name if address.person is None else people.get(tx, address.person).name
+    closed.tell_managers(tx, place, name, why, at)
 
 
 def _in_place_of(notice: str, here: Chat, messages: Sequence[Message]) -> Sequence[Message]:

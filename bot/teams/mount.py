@@ -4,8 +4,8 @@ import aiohttp
 from aiohttp import web
 
 from bot.config import Teams as Settings
-from bot.delivery import Delivery
 from bot.dispatch import Dispatch
+from bot.doors import Doors
 from bot.teams import files, http
 from bot.teams.authentication import Authentication
 from bot.teams.connector import Connector
@@ -18,18 +18,18 @@ from bot.teams.origin import PLATFORM
 from bot.teams.tokens import Tokens
 
 
-def mount(app: web.Application, settings: Settings, dispatch: Dispatch, delivery: Delivery) -> None:
+def mount(app: web.Application, settings: Settings, dispatch: Dispatch, doors: Doors) -> None:
     """Have the app serve Teams."""
     session = aiohttp.ClientSession(trust_env=True, cookie_jar=aiohttp.DummyCookieJar())
     tokens = None if settings.emulator else Tokens(session, settings)
     calls = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
     connector = Connector(calls, tokens, allowed(settings))
     given_out = Files(session, dispatch.store, dispatch.now, settings)
-    door = Door(connector, dispatch, delivery, given_out, settings)
+    door = Door(connector, dispatch, given_out, settings)
     endpoint = Endpoint(Authentication(settings, Keys(session, settings.openid_url)), door)
     app.router.add_post(http.PATH, endpoint.serve)
     app.router.add_get(f"{files.PATH}/{{token}}", given_out.serve)
-    delivery.open(PLATFORM, door.post)
+    doors.open(PLATFORM, door.posts)
 
     async def start(_: web.Application) -> None:
         await door.start()

@@ -130,6 +130,11 @@ class Conversation:
         lines = self.seen(place, person)
         return next((line for line in lines if line.id == id and line.author is None), None)
 
+    def line(self, place: str, id: str) -> Line | None:
+        """The bot's line of this id, whoever sees it, if it is still known here."""
+        there = self._lines.get(place, ())
+        return next((one for one in there if one.id == id and one.author is None), None)
+
     def file(self, place: str, person: Newcomer, id: str) -> File | None:
         """The file that the bot gave with this line, if it is kept and this person sees it."""
         return self._files.get(id) if self.card(place, person, id) else None

@@ -10,6 +10,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from bot.clock import Clock
+from bot.doors import Refusal
 from bot.web import bodies, cast, channels, guard
 from bot.web.channels import Channel
 from bot.web.pages import Cards, View, gallery
@@ -38,7 +39,12 @@ class BadBody(Exception):
 
 
 class Playground:
-    """Serves the page, and brings what is typed and pressed on it to ``dispatch``."""
+    """Serves the page, and brings what is typed and pressed on it to ``dispatch``.
+
+    ``pass_time`` has a simulated clock go on, and all happen that is due meanwhile.
+    """
+
+    per_second = 1000.0  # nobody else is there to be kept waiting
 
     def __init__(
         self,
@@ -49,12 +55,14 @@ class Playground:
         language_of: Callable[[Newcomer], Language],
         gallery: Callable[[Language], Awaitable[Cards]],
         clock: Clock,
+        pass_time: Callable[[timedelta], Awaitable[None]],
     ) -> None:
-        self._talk = Talk(dispatch, choices, language_of, clock)
+        self._talk = Talk(dispatch, choices, language_of, clock, pass_time)
         self._commands = commands
         self._language_of = language_of
         self._gallery = gallery
         self._clock = clock
+        self._said: dict[str, str] = {}  # what nobody asked for, by its key
 
     def add_to(self, app: web.Application) -> None:
         """Add the routes; open streams end when the app stops."""
@@ -80,10 +88,23 @@ class Playground:
 
         app.on_shutdown.append(stop)
 
-    async def post(self, address: Address, card: Card, t: Texts) -> None:
+    async def say(self, address: Address, card: Card, t: Texts, once: str) -> str:
         """Say something that nobody asked for: an open page shows it at once."""
-        at = self._clock.now()
-        self._talk.conversation.say(address.id, None, card, at=at, language=t.language)
+        at, conversation = self._clock.now(), self._talk.conversation
+        line = conversation.say(address.id, None, card, at=at, language=t.language)
+        self._said[once] = line.id
+        return line.id
+
+    async def said(self, address: Address, once: str, since: int) -> str | None:
+        """The line that was said; those before a restart are gone, and what they said is due."""
+        return self._said.get(once)
+
+    async def edit(self, address: Address, message: str, card: Card, t: Texts) -> None:
+        """Have the line show this card. Raises Refusal where the line is gone."""
+        line = self._talk.conversation.line(address.id, message)
+        if line is None:
+            raise Refusal("gone")
+        self._talk.conversation.edit(line, card, t.language)
 
     async def _page(self, request: web.Request) -> web.StreamResponse:
         view = await self._view(request)

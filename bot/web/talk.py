@@ -36,12 +36,14 @@ class Talk:
         choices: Choices,
         language_of: Callable[[Newcomer], Language],
         clock: Clock,
+        pass_time: Callable[[timedelta], Awaitable[None]],
     ) -> None:
         self.conversation = Conversation()
         self._dispatch = dispatch
         self._choices = choices
         self._language_of = language_of
         self._clock = clock
+        self._pass_time = pass_time
         self._once = Once[Answer]()
 
     async def close(self) -> None:
@@ -79,7 +81,7 @@ class Talk:
         """Time passes, in a simulation."""
 
         async def answer() -> Answer:
-            await self._clock.forward(by)
+            await self._pass_time(by)
             self.conversation.tick()
             return Answer(None, self._language_of(me))
 

@@ -1,19 +1,28 @@
-"""What a handler has said to somebody else, in their own chat: kept with the work, said once."""
+"""What the bot says without being asked: a post's card is made when it is said, for its reader."""
 
-from pydantic import TypeAdapter
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 
 from handlers.chat.cards import Card
-from storage import posts
+from handlers.chat.texts import Texts
 from storage.engine import Tx
-
-_CARD = TypeAdapter(Card)
-
-
-def post(tx: Tx, once: str, person: int, card: Card, at: int) -> None:
-    """Say a card to a person after this unit of work; one of the same ``once`` is said once."""
-    posts.put(tx, once, person, _CARD.dump_json(card).decode(), at)
+from storage.people import Person
+from storage.plan_files import Plans
 
 
-def card_of(content: str) -> Card:
-    """What ``post`` kept."""
-    return _CARD.validate_json(content)
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Whom a post is for: ``person``, or None where a channel reads it.
+
+    ``t`` is in their language, or the channel's; ``now`` in their time zone, or home's.
+    """
+
+    t: Texts
+    plans: Plans
+    now: datetime
+    person: Person | None
+
+
+# Makes a post's card from what it carries; None where there is nothing to say any more.
+Maker = Callable[[Tx, Telling, Mapping[str, str]], Card | None]

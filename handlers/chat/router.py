@@ -13,6 +13,7 @@ from storage.words import fold
 
 if TYPE_CHECKING:
     from handlers.chat.context import Context
+    from handlers.chat.posts import Maker
 
 Handler = Callable[[Incoming, "Context"], Awaitable[Reply]]
 # Takes dropped files, or says None where they are none of its kind.
@@ -58,6 +59,7 @@ class Router:
         self._searches: dict[str, Search] = {}
         self._words: dict[str, Command] = {}
         self._actions: dict[str, Handler] = {}
+        self._posts: dict[str, Maker] = {}
         self._otherwise: Handler | None = None
         self._added: Handler | None = None
 
@@ -100,6 +102,15 @@ class Router:
 
         return register
 
+    def post(self, name: str) -> Callable[[Maker], Maker]:
+        """Make the cards of the posts that say this."""
+
+        def register(maker: Maker) -> Maker:
+            self._add_post(name, maker)
+            return maker
+
+        return register
+
     def take_files(self, taker: Taker) -> Taker:
         """Look at files that are dropped, after those that were registered before."""
         self.takers.append(taker)
@@ -128,6 +139,8 @@ class Router:
             self._add_action(name, handler)
         for name, search in other._searches.items():
             self._add_search(name, search)
+        for name, maker in other._posts.items():
+            self._add_post(name, maker)
         self.shortcuts += other.shortcuts
         self.takers += other.takers
         self.sections += other.sections
@@ -143,6 +156,10 @@ class Router:
     def find_action(self, name: str) -> Handler | None:
         """The handler of a button or a form."""
         return self._actions.get(name)
+
+    def find_post(self, name: str) -> Maker | None:
+        """What makes the cards of posts that say this."""
+        return self._posts.get(name)
 
     def find_search(self, name: str) -> Search | None:
         """The search that an input names."""
@@ -181,6 +198,11 @@ class Router:
         if name in self._actions:
             raise ValueError(f"{name} is taken")
         self._actions[name] = handler
+
+    def _add_post(self, name: str, maker: Maker) -> None:
+        if name in self._posts:
+            raise ValueError(f"{name} is taken")
+        self._posts[name] = maker
 
     def _add_search(self, name: str, search: Search) -> None:
         if name in self._searches:

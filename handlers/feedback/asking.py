@@ -8,11 +8,12 @@ from handlers.chat.cards import Action, Card, Form, Input, InputKind, Reply, Tex
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
-from handlers.chat.posts import post
+from handlers.chat.posts import Telling
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
 from handlers.feedback import view
-from storage import feedback, people
+from storage import deliveries, feedback, records, sessions
+from storage.deliveries import Post
 from storage.engine import Tx
 from storage.errors import NotAllowed
 from storage.feedback import HIGHEST, LOWEST, AlreadyAnswered
@@ -22,6 +23,7 @@ from storage.sessions import Session
 
 router = Router()
 
+ASK = "feedback.question"  # what the post says
 SCORES = [str(score) for score in range(HIGHEST, LOWEST - 1, -1)]
 
 
@@ -33,16 +35,23 @@ async def ask(msg: Incoming, ctx: Context) -> Reply:
     session = values.whole(msg.values, "session")
 
     def work(tx: Tx) -> view.Seen:
-        about = session_choice.chosen(tx, session)
-        view.check_over(ctx, about)
+        view.check_over(ctx, session_choice.chosen(tx, session))
         to_ask = view.to_ask(tx, session)
         feedback.ask(tx, session, to_ask)
         for id in to_ask:
-            card = question(Texts.load(people.get(tx, id).language), about)
-            post(tx, f"feedback/{session}/{id}", id, card, ctx.at)
+            once, of = f"feedback/{session}/{id}", {"session": str(session)}
+            deliveries.put(tx, Post(once, ASK, of, id, about=f"session/{session}"), ctx.at)
         return view.read(tx, session)
 
     return await ctx.change(work, lambda seen: view.reply(ctx, seen, "feedback.title.asked"))
+
+
+@router.post(ASK)
+def ask_them(tx: Tx, telling: Telling, of: Mapping[str, str]) -> Card | None:
+    """The question, unless it was answered meanwhile or there is no such session any more."""
+    session = records.get(tx, sessions.KIND, int(of["session"]))
+    asked = telling.person and telling.person.id in feedback.unanswered(tx, session.id)
+    return question(telling.t, session) if asked and session.voided is None else None
 
 
 def question(t: Texts, session: Record[Session]) -> Card:

@@ -17,6 +17,7 @@ from storage.migrations import (
     m0012_surveys,
     m0013_documents,
     m0014_posts,
+    m0015_deliveries,
     m0017_communities,
 )
 
@@ -35,4 +36,5 @@ migrations(name="0011_partners")(m0011_partners.apply)
 migrations(name="0012_surveys")(m0012_surveys.apply)
 migrations(name="0013_documents")(m0013_documents.apply)
 migrations(name="0014_posts")(m0014_posts.apply)
+migrations(name="0015_deliveries")(m0015_deliveries.apply)
 migrations(name="0017_communities")(m0017_communities.apply)

@@ -1,4 +1,4 @@
-"""What is kept to be said is said once: right after, at the next start, or not at all when late."""
+"""What is kept to be said is said once, when it is due, by whichever way it may end."""
 
 import asyncio
 import logging
@@ -10,47 +10,78 @@ from pathlib import Path
 import pytest
 from aiohttp import web
 
-from bot.delivery import Delivery
+from bot.doors import CannotTell, Doors, NotSaid, Refusal, Unclear
 from bot.posting import Posting
 from handlers.chat.cards import Card
-from handlers.chat.posts import post
 from handlers.chat.texts import Texts
-from storage import addresses, links, people
+from storage import addresses, deliveries, links, people
 from storage.addresses import Address
-from storage.database import Row
-from storage.engine import Store, Tx, reading
+from storage.deliveries import LEASE, Delivery, State
+from storage.engine import Store, Tx
 from storage.errors import NotFound
 from storage.people import Newcomer, TeamRole
 from storage.plan import Language
+from storage.plan_files import load_plans
+from tests import posts
 from tests.behind_a_door import PATIENCE
 from tests.conversation import NOW
+from tests.posts import say
 
 AT = int(NOW.timestamp())
 
 
+class Door:
+    """A platform that takes what it is told, or fails as it should; it may forget to answer."""
+
+    def __init__(self) -> None:
+        self.per_second = 1000.0
+        self.posted: list[tuple[str, str]] = []
+        self.keys: list[str] = []
+        self.edited: list[tuple[str, str]] = []
+        self.looked = 0
+        self.fail: dict[str, list[Exception]] = {}  # by address, before anything is taken
+        self.lose: dict[str, list[Exception]] = {}  # after it was
+        self.tells = True
+
+    async def say(self, address: Address, card: Card, t: Texts, once: str) -> str:
+        if failing := self.fail.get(address.id):
+            raise failing.pop(0)
+        self.posted.append((address.id, card.title))
+        self.keys.append(once)
+        if losing := self.lose.get(address.id):
+            raise losing.pop(0)
+        return f"m-{once}"
+
+    async def said(self, address: Address, once: str, since: int) -> str | None:
+        self.looked += 1
+        if not self.tells:
+            raise CannotTell
+        return f"m-{once}" if once in self.keys else None
+
+    async def edit(self, address: Address, message: str, card: Card, t: Texts) -> None:
+        if failing := self.fail.get(address.id):
+            raise failing.pop(0)
+        self.edited.append((message, card.title))
+
+
 class Bot:
-    """A bot with one door, which keeps what it is handed, and fails for those it should."""
+    """A bot with one door, and a clock that can be set."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.now: datetime = NOW
-        self.said: list[tuple[str, str, Language]] = []
-        self.failing: set[str] = set()
+        self.door = Door()
         self.platform = "test"
-
-    async def post(self, address: Address, card: Card, t: Texts) -> None:
-        if address.id in self.failing:
-            raise OSError("Alex has logged 2 hours")
-        self.said.append((address.id, card.title, t.language))
+        self.posting: Posting
 
     @asynccontextmanager
     async def running(self) -> AsyncGenerator[Store]:
         """Run until the end of the block."""
-        store = Store(self.folder)
-        delivery = Delivery(store)
-        delivery.open(self.platform, self.post)
-        app = web.Application()
-        Posting(store, delivery, lambda: self.now).add_to(app)
+        store, doors, app = Store(self.folder), Doors(), web.Application()
+        doors.open(self.platform, self.door)
+        plans = load_plans(None)
+        self.posting = Posting(store, doors, posts.router, plans, lambda: self.now)
+        self.posting.add_to(app)
         runner = web.AppRunner(app)
         await runner.setup()
         try:
@@ -64,7 +95,12 @@ class Bot:
             if is_so():
                 return
             await asyncio.sleep(0.01)
-        raise AssertionError(self.said)
+        raise AssertionError(self.door.posted)
+
+    async def later(self, seconds: int) -> None:
+        """Have time pass, and all be said that can be."""
+        self.now += timedelta(seconds=seconds)
+        await self.posting.all_said()
 
 
 @pytest.fixture
@@ -81,113 +117,267 @@ def meet(tx: Tx, name: str, language: str = "en", *, reached: bool = True) -> in
     return person
 
 
-def rows(tx: Tx) -> list[Row]:
-    return tx.rows("SELECT once, sent, failed, failed_at FROM posts ORDER BY id")
+async def of(store: Store, once: str) -> Delivery:
+    found = await store.read(deliveries.get, once)
+    assert found is not None
+    return found
+
+
+async def ended(store: Store, once: str) -> tuple[State, str]:
+    one = await of(store, once)
+    return one.state, one.why
 
 
 async def test_each_is_told_once_in_their_language(bot: Bot) -> None:
     async with bot.running() as store:
         ana, ines = await store.write(meet, "ana"), await store.write(meet, "ines", "fr")
         for _ in range(2):
-            await store.write(post, "a", ana, Card("One"), AT)
-            await store.write(post, "b", ines, Card("Deux"), AT)
-        await bot.until(lambda: len(bot.said) == 2)
-    assert sorted(bot.said) == [
-        ("chat-ana", "One", Language.EN),
-        ("chat-ines", "Deux", Language.FR),
-    ]
+            await store.write(say, "a", ana, "One", AT)
+            await store.write(say, "b", ines, "Deux", AT)
+        await bot.until(lambda: len(bot.door.posted) == 2)
+    assert sorted(bot.door.posted) == [("chat-ana", "One (en)"), ("chat-ines", "Deux (fr)")]
     async with bot.running() as store:
-        await store.write(post, "c", ana, Card("Three"), AT)
-        await bot.until(lambda: len(bot.said) == 3)
-    assert len(bot.said) == 3
-    with reading(bot.folder) as tx:
-        assert [row["sent"] for row in rows(tx)] == [AT, AT, AT]
+        await store.write(say, "c", ana, "Three", AT)
+        await bot.until(lambda: len(bot.door.posted) == 3)
+        await bot.posting.all_said()
+        assert (await of(store, "c")).message == "m-c"
+        assert await ended(store, "a") == (State.SENT, "")
+    assert len(bot.door.posted) == 3
+    assert bot.door.looked == 0
 
 
-async def test_what_fails_is_kept_as_such_and_tried_again_at_the_next_start(
-    bot: Bot, caplog: pytest.LogCaptureFixture
+async def test_a_channel_is_told_in_its_language(bot: Bot) -> None:
+    def channel(tx: Tx) -> None:
+        by = people.meet(tx, Newcomer("test", "sam", "Sam"), TeamRole.STAFF, AT)
+        addresses.note(tx, "test", "C1", None, AT)
+        addresses.speak(tx, "test", "C1", Language.FR, by)
+
+    async with bot.running() as store:
+        await store.write(channel)
+        await store.write(say, "a", None, "Un", AT, channel=("test", "C1"))
+        await bot.posting.all_said()
+    assert bot.door.posted == [("C1", "Un (fr)")]
+
+
+async def test_nothing_is_said_before_it_is_due(bot: Bot) -> None:
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana")
+        await store.write(say, "a", ana, "One", AT, due=AT + 600)
+        await bot.posting.all_said()
+        assert bot.door.posted == []
+        await bot.later(600)
+        assert len(bot.door.posted) == 1
+
+
+async def test_what_is_soonest_too_late_goes_first(bot: Bot) -> None:
+    store = Store(bot.folder)
+    ana = await store.write(meet, "ana")
+    for n, until in enumerate((900, 300, 600)):
+        await store.write(say, f"{n}", ana, f"{until}", AT, until=AT + until)
+    await store.close()
+    bot.door.per_second = 20.0
+    async with bot.running():
+        await bot.posting.all_said()
+    assert [title for _, title in bot.door.posted] == ["300 (en)", "600 (en)", "900 (en)"]
+
+
+async def test_what_is_too_late_or_no_longer_so_is_dropped_and_kept_as_such(bot: Bot) -> None:
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana")
+        await store.write(say, "a", ana, "One", AT - 900, until=AT - 1)
+        await store.write(say, "b", ana, "nothing", AT)
+        await bot.posting.all_said()
+        assert await ended(store, "a") == (State.DROPPED, "late")
+        assert await ended(store, "b") == (State.DROPPED, "moot")
+    assert bot.door.posted == []
+
+
+async def test_a_platform_that_can_take_nothing_for_now_is_waited_for(bot: Bot) -> None:
+    bot.door.fail["chat-ana"] = [NotSaid(30, "ratelimited"), NotSaid(0, "ratelimited")]
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana")
+        await store.write(say, "a", ana, "One", AT)
+        await bot.posting.all_said()
+        one = await of(store, "a")
+        assert (one.state, one.open, one.attempts, one.why) == (
+            State.WAITING,
+            False,
+            1,
+            "ratelimited",
+        )
+        bot.posting._lanes[0]._pace._next = 0.0  # the real half minute is not waited for
+        await bot.later(35)
+        await bot.later(35)
+        assert await ended(store, "a") == (State.SENT, "")
+    assert len(bot.door.posted) == 1
+    assert bot.door.looked == 0
+
+
+@pytest.mark.parametrize("taken", [True, False])
+async def test_an_answer_that_is_lost_is_looked_for_before_anything_is_said_again(
+    bot: Bot, taken: bool
 ) -> None:
-    bot.failing = {"chat-ana"}
+    (bot.door.lose if taken else bot.door.fail)["chat-ana"] = [Unclear("TimeoutError")]
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana")
+        await store.write(say, "a", ana, "One", AT)
+        await bot.posting.all_said()
+        assert (await of(store, "a")).open
+        await bot.later(60)
+        assert await ended(store, "a") == (State.SENT, "")
+        assert (await of(store, "a")).message == "m-a"
+    assert bot.door.posted == [("chat-ana", "One (en)")]
+    assert bot.door.looked == 1
+
+
+async def test_where_nobody_can_be_asked_it_is_said_once_at_most_and_kept_as_unsure(
+    bot: Bot,
+) -> None:
+    bot.door.tells = False
+    bot.door.lose["chat-ana"] = [Unclear("TimeoutError")]
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana")
+        await store.write(say, "a", ana, "One", AT)
+        await bot.posting.all_said()
+        await bot.later(60)
+        assert await ended(store, "a") == (State.UNSURE, "lost")
+    assert len(bot.door.posted) == 1
+
+
+async def test_what_was_begun_and_is_too_late_by_now_is_only_looked_for(bot: Bot) -> None:
+    bot.door.fail["chat-ana"] = [Unclear("TimeoutError")]
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana")
+        await store.write(say, "a", ana, "One", AT, until=AT + 30)
+        await bot.posting.all_said()
+        await bot.later(60)
+        assert await ended(store, "a") == (State.DROPPED, "late")
+    assert (bot.door.posted, bot.door.looked) == ([], 1)
+
+
+@pytest.mark.parametrize("error", [Refusal("channel_not_found"), OSError("Alex has logged 2 h")])
+async def test_what_will_never_be_taken_is_kept_as_such_and_keeps_nobody_else_waiting(
+    bot: Bot, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    bot.door.fail["chat-ana"] = [error]
     with caplog.at_level(logging.INFO):
         async with bot.running() as store:
             ana, ines = await store.write(meet, "ana"), await store.write(meet, "ines")
-            await store.write(post, "a", ana, Card("One"), AT)
-            await store.write(post, "b", ines, Card("Two"), AT)
-            await bot.until(lambda: len(bot.said) == 1)
-            await store.write(post, "c", ines, Card("Three"), AT)
-            await bot.until(lambda: len(bot.said) == 2)
-            failed, *_ = await store.read(rows)
-    assert tuple(failed) == ("a", None, "OSError", AT)
-    assert caplog.text.count("OSError") == 1
+            await store.write(say, "a", ana, "One", AT)
+            await store.write(say, "b", ines, "Two", AT)
+            await bot.posting.all_said()
+            state, why = await ended(store, "a")
+    assert state is State.FAILED
+    assert why.startswith("channel_not_found" if isinstance(error, Refusal) else "error ")
+    assert [to for to, _ in bot.door.posted] == ["chat-ines"]
     assert "hours" not in caplog.text
-    bot.failing = set()
-    async with bot.running() as store:
-        await bot.until(lambda: len(bot.said) == 3)
-    assert bot.said[-1] == ("chat-ana", "One", Language.EN)
+    assert "logged" not in caplog.text
 
 
-async def test_who_cannot_be_told_yet_is_once_they_can(
-    bot: Bot, monkeypatch: pytest.MonkeyPatch
+async def test_a_killed_attempt_is_looked_for_at_the_next_start_without_waiting_for_its_lease(
+    bot: Bot,
 ) -> None:
-    monkeypatch.setattr("bot.posting.AGAIN", 0.01)
+    store = Store(bot.folder)
+    ana = await store.write(meet, "ana")
+    await store.write(say, "a", ana, "One", AT)
+    (claimed,) = await store.write(deliveries.claim, "test", AT, 8)
+    assert not claimed.again
+    assert await store.write(deliveries.claim, "test", AT + LEASE - 1, 8) == []
+    await store.close()
+    bot.door.keys = ["a"]  # it had been said
     async with bot.running() as store:
-        ana = await store.write(lambda tx: meet(tx, "ana", reached=False))
-        await store.write(post, "a", ana, Card("One"), AT)
-        await asyncio.sleep(0.1)
-        assert bot.said == []
+        await bot.posting.all_said()
+        assert await ended(store, "a") == (State.SENT, "")
+    assert bot.door.posted == []
+
+
+async def test_who_has_no_chat_yet_is_told_once_they_have(bot: Bot) -> None:
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana", reached=False)
+        await store.write(say, "a", ana, "One", AT)
+        await store.write(say, "b", ana, "Too late", AT, until=AT + 60)
+        await bot.posting.all_said()
+        assert bot.door.posted == []
+        await bot.later(120)
+        assert await ended(store, "b") == (State.DROPPED, "no_chat")
         await store.write(addresses.note, "test", "chat-ana", ana, AT)
-        await bot.until(lambda: len(bot.said) == 1)
-        await asyncio.sleep(0.1)
-        assert len(bot.said) == 1
+        await bot.posting.all_said()
+        assert bot.door.posted == [("chat-ana", "One (en)")]
 
 
-async def test_where_the_door_is_shut_nothing_is_said_and_nothing_lost(bot: Bot) -> None:
-    bot.platform = "other"
+async def test_they_are_told_where_there_is_a_door(bot: Bot) -> None:
+    def elsewhere(tx: Tx) -> int:
+        ana = meet(tx, "ana")
+        addresses.note(tx, "slack", "U1", ana, AT + 60)
+        say(tx, "a", ana, "One", AT)
+        return ana
+
     async with bot.running() as store:
-        ana = await store.write(meet, "ana")
-        await store.write(post, "a", ana, Card("One"), AT)
-    bot.platform = "test"
-    async with bot.running():
-        await bot.until(lambda: len(bot.said) == 1)
+        await store.write(elsewhere)
+        await bot.posting.all_said()
+    assert bot.door.posted == [("chat-ana", "One (en)")]
 
 
-async def test_after_a_week_it_is_left_unsaid(bot: Bot) -> None:
-    async with bot.running() as store:
-        ana = await store.write(lambda tx: meet(tx, "ana", reached=False))
-        await store.write(post, "a", ana, Card("Late"), AT)
-    bot.now += timedelta(days=7, minutes=1)
-    async with bot.running() as store:
-        await store.write(addresses.note, "test", "chat-ana", ana, AT)
-        await store.write(post, "b", ana, Card("New"), int(bot.now.timestamp()))
-        await bot.until(lambda: len(bot.said) == 1)
-    assert bot.said == [("chat-ana", "New", Language.EN)]
-
-
-async def test_who_was_joined_to_another_is_told_as_that_one(bot: Bot) -> None:
+async def test_who_was_joined_to_another_is_told_as_who_they_are(bot: Bot) -> None:
     def join(tx: Tx) -> None:
         admin = people.meet(tx, Newcomer("test", "sam", "Sam"), TeamRole.ADMIN, AT)
-        meet(tx, "ana")
+        meet(tx, "ana", "fr")
         twin = meet(tx, "twin", reached=False)
+        say(tx, "a", twin, "One", AT)
         ana = people.find(tx, "test", "ana")
         assert ana is not None
         links.link(tx, ana.id, twin, admin, AT)
-        post(tx, "a", twin, Card("One"), AT)
+        say(tx, "b", twin, "Two", AT)
 
     async with bot.running() as store:
         await store.write(join)
-        await bot.until(lambda: len(bot.said) == 1)
-    assert bot.said == [("chat-ana", "One", Language.EN)]
+        await bot.posting.all_said()
+    assert sorted(bot.door.posted) == [("chat-ana", "One (fr)"), ("chat-ana", "Two (fr)")]
+
+
+async def test_a_closed_channel_ends_it_and_a_closed_chat_waits_for_another(bot: Bot) -> None:
+    def close(tx: Tx) -> None:
+        addresses.note(tx, "test", "C1", None, AT)
+        say(tx, "a", None, "One", AT, channel=("test", "C1"))
+        say(tx, "b", meet(tx, "ana"), "Two", AT)
+        addresses.close(tx, "test", "C1", "removed")
+        addresses.close(tx, "test", "chat-ana", "removed")
+
+    async with bot.running() as store:
+        await store.write(close)
+        await bot.posting.all_said()
+        assert await ended(store, "a") == (State.FAILED, "closed")
+        assert (await of(store, "b")).state is State.WAITING
+    assert bot.door.posted == []
+
+
+async def test_what_was_said_shows_its_subject_as_it_is(bot: Bot) -> None:
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana")
+        await store.write(say, "a", ana, "One", AT, about="session/1")
+        await store.write(say, "b", ana, "Two", AT, about="session/2")
+        await bot.posting.all_said()
+        for _ in range(3):
+            await store.write(deliveries.touch, "session/1")
+        await bot.posting.all_said()
+        assert {one for one, _ in bot.door.edited} == {"m-a"}
+        assert (await of(store, "a")).stale == 0
+        bot.door.fail["chat-ana"] = [Refusal("message_not_found")]
+        await store.write(deliveries.touch, "session/2")
+        await bot.posting.all_said()
+        assert (await of(store, "b")).stale == 0
+        assert {one for one, _ in bot.door.edited} == {"m-a"}
 
 
 async def test_what_is_taken_back_by_its_unit_of_work_is_not_said(bot: Bot) -> None:
     def refused(tx: Tx, person: int) -> None:
-        post(tx, "a", person, Card("One"), AT)
+        say(tx, "a", person, "One", AT)
         raise NotFound
 
     async with bot.running() as store:
         ana = await store.write(meet, "ana")
         with pytest.raises(NotFound):
             await store.write(refused, ana)
-        await store.write(post, "b", ana, Card("Two"), AT)
-        await bot.until(lambda: len(bot.said) == 1)
-    assert bot.said == [("chat-ana", "Two", Language.EN)]
+        await store.write(say, "b", ana, "Two", AT)
+        await bot.posting.all_said()
+    assert [title for _, title in bot.door.posted] == ["Two (en)"]

@@ -7,13 +7,14 @@ from pathlib import Path
 from aiohttp import web
 
 from bot.config import Slack as Settings
-from bot.delivery import Delivery
 from bot.dispatch import Dispatch, NewPeople
+from bot.doors import Doors
 from bot.posting import Posting
 from bot.slack.mount import mount
 from handlers.all import everything
 from storage.engine import Store
 from storage.plan_files import load_plans
+from tests import posts
 from tests.behind_a_door import BehindADoor
 from tests.conversation import NOW
 from tests.slack.driver import SlackUser
@@ -40,24 +41,25 @@ class Jalon(BehindADoor):
         self.new_people: NewPeople = new_people
         self.now: datetime = NOW
         self.store: Store
-        self.delivery: Delivery
+        self.posting: Posting
         self.transport: Transport
         self.url = ""
         self._runner: web.AppRunner
 
     async def start(self) -> None:
         self.store = Store(self.folder)
-        dispatch = Dispatch(
-            self.store, load_plans(None), everything(), lambda: self.now, self.new_people
-        )
+        router, plans = everything(), load_plans(None)
+        router.include(posts.router)
+        dispatch = Dispatch(self.store, plans, router, lambda: self.now, self.new_people)
         app = web.Application()
         secret = {"app_token": APP_TOKEN} if self.socket else {"signing_secret": SECRET}
         settings = Settings.model_validate(
             {"bot_token": BOT_TOKEN, "api_url": self.workspace.api_url, **secret}
         )
-        self.delivery = Delivery(self.store)
-        mount(app, settings, dispatch, self.delivery)
-        Posting(self.store, self.delivery, lambda: self.now).add_to(app)
+        doors = Doors()
+        mount(app, settings, dispatch, doors)
+        self.posting = Posting(self.store, doors, router, plans, lambda: self.now)
+        self.posting.add_to(app)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         site = web.TCPSite(self._runner, "127.0.0.1", 0)

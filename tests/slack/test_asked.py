@@ -1,13 +1,7 @@
 """Who was at a session is asked in their own chat in Slack, once, and the answer counts."""
 
-import pytest
-
-from handlers.chat.cards import Card
-from handlers.chat.posts import post
-from storage.engine import Store
 from storage.people import TeamRole
-from tests.asked import AT, hold, replies
-from tests.slack.faults import Fault
+from tests.asked import hold, replies
 from tests.slack.jalon import Jalon
 
 MAIL = "kayla.buckle@littoral.example"
@@ -31,23 +25,3 @@ async def test_the_question_comes_to_the_own_chat_and_its_answer_counts(jalon: J
     await jalon.settled()
     asked = [one for one in kayla.sees() if "Comment était-ce?" in one.text]
     assert asked == []  # the thanks stand in its place, and nothing was asked anew
-
-
-async def test_what_a_killed_bot_had_to_say_is_said_once_at_the_next_start(
-    jalon: Jalon, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    kayla = jalon.user("kayla", "Kayla Buckle")
-    await kayla.slash("/help")
-    person = await jalon.find(kayla.user.id)
-    await jalon.stop()
-    store = Store(jalon.folder)
-    await store.write(post, "once", person.id, Card("Good morning"), AT)
-    await store.close()
-    monkeypatch.setattr("bot.outbox.GRACE", 0.0)
-    jalon.workspace.fail("chat.postMessage", with_=Fault.status(503))
-    await jalon.start()
-    await jalon.stop()
-    await jalon.start()
-    await kayla.reads("Good morning")
-    await jalon.settled()
-    assert sum("Good morning" in one.text for one in kayla.sees()) == 1

@@ -11,7 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
 
-from storage import feedback, links, posts, records, session_sums, sessions
+from storage import deliveries, feedback, links, records, session_sums, sessions
 from storage.addresses import note
 from storage.engine import Tx, writing
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound, StorageError
@@ -21,6 +21,7 @@ from storage.people import Person, TeamRole
 from storage.session_sums import Sum
 from storage.sessions import Day, Session
 from storage.verify import problems
+from tests.posts import say
 from tests.storage.making import DAY, NOW, meet
 
 EXAMPLES = int(os.environ.get("JALON_EXAMPLES", "40"))
@@ -141,10 +142,11 @@ def test_what_was_to_be_said_to_them_reaches_who_they_are(
     tx: Tx, marie: Person, tremblay: Person, sam: Person
 ) -> None:
     note(tx, "test", "D2", tremblay.id, NOW)
-    posts.put(tx, "one", tremblay.id, "{}", NOW)
+    say(tx, "one", tremblay.id, "One", NOW)
     links.link(tx, marie.id, tremblay.id, sam, NOW)
-    (post,) = posts.waiting(tx, ["test"], NOW)
-    assert (post.card, post.address.id) == ("{}", "D2")
+    deliveries.reach(tx, ["test"], NOW)
+    (claimed,) = deliveries.claim(tx, "test", NOW, 8)
+    assert (claimed.delivery.post.once, claimed.address.id) == ("one", "D2")
 
 
 @dataclass

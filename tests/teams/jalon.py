@@ -8,13 +8,14 @@ from typing import Any
 from aiohttp import web
 
 from bot.config import Teams as Settings
-from bot.delivery import Delivery
 from bot.dispatch import Dispatch, NewPeople
+from bot.doors import Doors
 from bot.posting import Posting
 from bot.teams.mount import mount
 from handlers.all import everything
 from storage.engine import Store
 from storage.plan_files import load_plans
+from tests import posts
 from tests.behind_a_door import BehindADoor
 from tests.conversation import NOW
 from tests.teams.connector import Teams
@@ -43,17 +44,17 @@ class Jalon(BehindADoor):
         self.settings = settings
         self.now: datetime = NOW
         self.store: Store
-        self.delivery: Delivery
+        self.posting: Posting
         self.url = ""
         self.transport = Transport("", teams.microsoft, signed=not settings.get("emulator"))
         self._runner: web.AppRunner
 
     async def start(self) -> None:
         self.store = Store(self.folder)
-        dispatch = Dispatch(
-            self.store, load_plans(None), everything(), lambda: self.now, self.new_people
-        )
-        self.delivery = Delivery(self.store)
+        router, plans = everything(), load_plans(None)
+        router.include(posts.router)
+        dispatch = Dispatch(self.store, plans, router, lambda: self.now, self.new_people)
+        doors = Doors()
         # The bot is to know its own address before it is served there.
         listening = socket.create_server(("127.0.0.1", 0))
         self.url = f"http://127.0.0.1:{listening.getsockname()[1]}"
@@ -67,8 +68,9 @@ class Jalon(BehindADoor):
             "public_url": self.url,
         }
         app = web.Application()
-        mount(app, Settings.model_validate(usual | self.settings), dispatch, self.delivery)
-        Posting(self.store, self.delivery, lambda: self.now).add_to(app)
+        mount(app, Settings.model_validate(usual | self.settings), dispatch, doors)
+        self.posting = Posting(self.store, doors, router, plans, lambda: self.now)
+        self.posting.add_to(app)
         self._runner = web.AppRunner(app, access_log=None)
         await self._runner.setup()
         await web.SockSite(self._runner, listening).start()

@@ -201,6 +201,7 @@ async def opened(clock: Clock, bot: Bot | None = None) -> AsyncGenerator[Door]:
         language_of=bot.language_of,
         gallery=_gallery,
         clock=clock,
+        pass_time=clock.forward,
     )
     playground.add_to(app)
     async with TestClient(TestServer(app)) as client:

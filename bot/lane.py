@@ -1,0 +1,208 @@
+"""What is said by itself on one platform: the most urgent first, no faster than the platform takes.
+
+Each delivery is claimed in the store, said by the door, and its end recorded; whatever happens in
+between is seen at the next claim.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
+from datetime import datetime
+from time import monotonic
+
+from bot.dispatch import note
+from bot.doors import CannotTell, Door, NotSaid, Refusal, Unclear
+from handlers.chat.cards import Card
+from handlers.chat.texts import Texts
+from storage import deliveries
+from storage.addresses import Address
+from storage.deliveries import Claimed, Delivery, Post, State
+from storage.engine import Store
+
+AT_ONCE = 8  # attempts under way; as many are claimed, so that what is urgent need not wait long
+LONGEST_WAIT = 900  # seconds between two attempts
+LONGEST_REST = 60.0  # seconds until it is looked whether there is something to say, in any case
+
+# A post's card for its reader as things are now, or None where there is nothing to say any more.
+Make = Callable[[Post, Address], Awaitable[tuple[Card | None, Texts]]]
+
+
+class Lane:
+    """A platform's deliveries on their way."""
+
+    def __init__(
+        self, store: Store, platform: str, door: Door, make: Make, now: Callable[[], datetime]
+    ) -> None:
+        self._store = store
+        self._platform = platform
+        self._door = door
+        self._make = make
+        self._now = now
+        self._pace = _Pace(door.per_second)
+        self._under_way: set[asyncio.Task[None]] = set()
+        self._editing: set[int] = set()
+        self._something = asyncio.Event()
+        self._empty = asyncio.Event()
+        self._closing = False
+
+    def wake(self) -> None:
+        """There may be something to say."""
+        self._something.set()
+
+    async def empty(self) -> None:
+        """Wait until nothing is left that could be said now."""
+        self._empty.clear()
+        self.wake()
+        await self._empty.wait()
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._closing = True
+        self.wake()
+
+    async def go_on(self) -> None:
+        """Say what there is to say, until closed; then finish what is under way."""
+        while not self._closing:
+            self._something.clear()
+            rest = LONGEST_REST
+            try:
+                if not await self._begin_some():
+                    rest = await self._until_next()
+                    # Woken meanwhile, it may have looked before there was something.
+                    if not self._under_way and not self._something.is_set():
+                        self._empty.set()
+            except Exception as error:  # looked at again after a rest
+                note(error)
+            await self._wait(rest)
+        if self._under_way:
+            await asyncio.wait(self._under_way)
+        self._empty.set()
+
+    async def _wait(self, rest: float) -> None:
+        """Until something may have changed, or there is room again."""
+        woken = asyncio.create_task(self._something.wait())
+        await asyncio.wait(
+            {woken, *self._under_way}, timeout=rest, return_when=asyncio.FIRST_COMPLETED
+        )
+        woken.cancel()
+
+    async def _begin_some(self) -> bool:
+        """Begin as many attempts as there is room for; whether there were any."""
+        room = AT_ONCE - len(self._under_way)
+        if room <= 0 or self._pace.paused:
+            return False
+        claimed = await self._store.write(deliveries.claim, self._platform, self._at(), room)
+        for one in claimed:
+            self._begin(self._say(one))
+        stale = await self._store.read(deliveries.stale, self._platform, AT_ONCE)
+        old = [one for one in stale if one[0].id not in self._editing][: room - len(claimed)]
+        for one, address in old:
+            self._editing.add(one.id)
+            self._begin(self._edit(one, address))
+        return bool(claimed or old)
+
+    def _begin(self, work: Coroutine[None, None, None]) -> None:
+        task = asyncio.create_task(work)
+        self._under_way.add(task)
+        task.add_done_callback(self._under_way.discard)
+
+    async def _until_next(self) -> float:
+        """Seconds until something can be claimed that can't be now; never longer than a rest."""
+        at = await self._store.read(deliveries.next_free, self._platform)
+        left = LONGEST_REST if at is None else float(max(1, at - self._at()))
+        return min(max(left, self._pace.pause), LONGEST_REST)
+
+    async def _say(self, one: Claimed) -> None:
+        """One attempt. Whatever ends it is recorded, also a failure of ours."""
+        delivery, write = one.delivery, self._store.write
+        try:
+            end, message = await self._attempt(one)
+        except NotSaid as error:
+            self._pace.hold(error.wait)
+            wait = max(error.wait, _pause(delivery.attempts))
+            await write(deliveries.wait, delivery.id, self._at() + int(wait) + 1, str(error))
+        except Unclear as error:
+            again = self._at() + _pause(delivery.attempts)
+            await write(deliveries.unclear, delivery.id, again, str(error))
+        except CannotTell:
+            await write(deliveries.end, delivery.id, State.UNSURE, self._at(), "lost")
+        except Refusal as error:
+            await write(deliveries.end, delivery.id, State.FAILED, self._at(), str(error))
+        except Exception as error:
+            code = note(error)
+            await write(deliveries.end, delivery.id, State.FAILED, self._at(), f"error {code}")
+        else:
+            if message is None:
+                await write(deliveries.end, delivery.id, State.DROPPED, self._at(), end)
+            else:
+                await write(deliveries.said, delivery.id, message, self._at())
+
+    async def _attempt(self, one: Claimed) -> tuple[str, str | None]:
+        """Say it; the id of what was said, or why nothing is. What was begun is looked for first.
+
+        Raises what the door does.
+        """
+        post = one.delivery.post
+        await self._pace.turn()
+        if one.again and (message := await self._door.said(one.address, post.once, post.due)):
+            return "", message
+        if one.late:
+            return "late", None
+        card, t = await self._make(post, one.address)
+        if card is None:
+            return "moot", None
+        return "", await self._door.say(one.address, card, t, post.once)
+
+    async def _edit(self, delivery: Delivery, address: Address) -> None:
+        """Have what was said show its subject as it is now."""
+        try:
+            card, t = await self._make(delivery.post, address)
+            if card is not None:
+                await self._pace.turn()
+                await self._door.edit(address, delivery.message, card, t)
+        except NotSaid as error:
+            self._pace.hold(error.wait + 1)
+        except Refusal:  # it was taken away, or is too old: what it said was so then
+            await self._store.write(deliveries.shown, delivery.id, delivery.stale)
+        except Exception as error:
+            note(error)
+            await self._store.write(deliveries.shown, delivery.id, delivery.stale)
+        else:
+            await self._store.write(deliveries.shown, delivery.id, delivery.stale)
+        finally:
+            self._editing.discard(delivery.id)
+
+    def _at(self) -> int:
+        return int(self._now().timestamp())
+
+
+def _pause(attempts: int) -> int:
+    """Seconds before the next attempt, twice as many each time."""
+    return min(2**attempts, LONGEST_WAIT)
+
+
+class _Pace:
+    """Turns, so many a second; none while the platform asked for a pause."""
+
+    def __init__(self, per_second: float) -> None:
+        self._every = 1 / per_second
+        self._next = 0.0
+
+    @property
+    def pause(self) -> float:
+        """Seconds until there is a turn."""
+        return max(0.0, self._next - monotonic())
+
+    @property
+    def paused(self) -> bool:
+        """Whether the next turn is so far off that what is claimed now would wait in vain."""
+        return self.pause > AT_ONCE * self._every + 1
+
+    async def turn(self) -> None:
+        """Wait for a turn."""
+        at = max(self._next, monotonic())
+        self._next = at + self._every
+        await asyncio.sleep(at - monotonic())
+
+    def hold(self, seconds: float) -> None:
+        """Give no turn for so long."""
+        self._next = max(self._next, monotonic() + seconds)

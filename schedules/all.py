@@ -1,0 +1,12 @@
+"""The schedule: every job, by its name, when it is due and for whom, in one place."""
+
+from datetime import time, timedelta
+
+from schedules.job import At, Job, Missed
+
+JOBS: tuple[Job, ...] = (
+    # Let go of what is no longer needed.
+    Job("retention", At(time(3, 10), lasts=timedelta(days=7)), missed=Missed.NEWEST),
+    # A copy of the database, beside it.
+    Job("backup", At(time(3, 40), lasts=timedelta(days=7)), missed=Missed.NEWEST),
+)

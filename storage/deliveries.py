@@ -1,0 +1,306 @@
+"""Deliveries: what the bot says without being asked, each once, and what became of it.
+
+A delivery is claimed for a while, said by a door, and ended. Whoever claims it again after an
+attempt whose end nobody knows (the bot was killed, an answer was lost) is told so: where a platform
+can be asked, it is asked first; where it can't, the delivery ends as unsure.
+"""
+
+import json
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from storage import addresses, people
+from storage.addresses import Address
+from storage.engine import Row, Tx
+
+DELIVERIES = "deliveries"  # the subject that changes where there is something to say
+ALWAYS = 2**53  # when what is never too late would be too late
+LEASE = 120  # seconds that one attempt has
+ASKED_AGAIN = 60  # seconds until it is seen whether somebody can be told by now
+KEPT = 400 * 24 * 3600  # seconds that it is known what was said: a school year, and its report
+
+
+class State(StrEnum):
+    """What has become of a delivery."""
+
+    WAITING = "waiting"
+    SENT = "sent"
+    DROPPED = "dropped"  # too late, or no longer so
+    FAILED = "failed"  # the platform will not take it
+    UNSURE = "unsure"  # it may have been said, and the platform can't be asked
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Something to say once, to a person in their own chat or in a channel (platform and id).
+
+    ``says`` is the name that the router knows its card's maker by, ``values`` are what that needs.
+    ``about`` is the subject whose change the card follows, as "session/12". ``due`` and ``until``
+    are UTC seconds: said after ``until`` it would be of no use.
+    """
+
+    once: str
+    says: str
+    values: Mapping[str, str] = field(default_factory=dict[str, str])
+    person: int | None = None
+    channel: tuple[str, str] | None = None
+    about: str = ""
+    due: int = 0
+    until: int = ALWAYS
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A post as it is kept. ``platform``, ``place`` are "" while nobody knows where to say it.
+
+    ``open``: an attempt has begun whose end is not known. ``message`` is the platform's id of what
+    was said. ``stale`` counts the changes that the card does not show yet. ``ended`` and ``why``:
+    when it was said or given up, and for what reason, in a word that quotes nobody.
+    """
+
+    id: int
+    post: Post
+    platform: str
+    place: str
+    state: State
+    attempts: int
+    open: bool
+    message: str
+    stale: int
+    ended: int | None
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A delivery to make now, and where. ``again``: it may have been said already.
+
+    ``late``: it is too late to say it; it only remains to be found out whether it was said.
+    """
+
+    delivery: Delivery
+    address: Address
+    again: bool
+    late: bool
+
+
+def put(tx: Tx, post: Post, at: int) -> bool:
+    """Have this said from ``post.due`` on (``at`` where that is 0); whether it is new.
+
+    A second one of the same ``once`` is the first.
+    """
+    platform, place = post.channel or _own_chat(tx, post.person)
+    row = tx.row(
+        "INSERT INTO deliveries (once, says, about, content, person, platform, place, due, until,"
+        " state, free, attempts, open, message, stale, why)"
+        " VALUES (:once, :says, :about, :content, :person, :platform, :place, :due, :until,"
+        " 'waiting', :due, 0, 0, '', 0, '') ON CONFLICT (once) DO NOTHING RETURNING id",
+        once=post.once,
+        says=post.says,
+        about=post.about,
+        content=json.dumps(dict(post.values), ensure_ascii=False),
+        person=post.person,
+        platform=platform,
+        place=place,
+        due=post.due or at,
+        until=post.until,
+    )
+    tx.changed.add(DELIVERIES)
+    return row is not None
+
+
+def reach(tx: Tx, platforms: Collection[str], now: int) -> None:
+    """Find out where those can be told who could not be: of these platforms the doors are open."""
+    rows = tx.rows(
+        "SELECT d.id, d.person, d.platform, d.place, a.id AS address FROM deliveries d"
+        " LEFT JOIN addresses a ON a.platform = d.platform AND a.id = d.place AND a.closed IS NULL"
+        " WHERE d.state = 'waiting' AND d.open = 0 AND d.person IS NOT NULL"
+    )
+    lost = [row for row in rows if row["address"] is None or row["platform"] not in platforms]
+    reached = addresses.of_people(tx, platforms) if lost else {}
+    now_are = people.joined(tx)
+    for row in lost:
+        who: int = row["person"]
+        address = reached.get(now_are.get(who, who))
+        platform, place = (address.platform, address.id) if address else ("", "")
+        if (platform, place) != (row["platform"], row["place"]):
+            _set(tx, row["id"], platform=platform, place=place)
+    tx.run(
+        "UPDATE deliveries SET state = 'dropped', why = 'no_chat', ended = :now"
+        " WHERE state = 'waiting' AND platform = '' AND until < :now",
+        now=now,
+    )
+
+
+def claim(tx: Tx, platform: str, now: int, limit: int) -> list[Claimed]:
+    """Take what is to be said on a platform now, what is soonest too late first, for LEASE seconds.
+
+    What is too late already, and was never begun, is dropped.
+    """
+    claimed: list[Claimed] = []
+    rows = tx.rows(
+        "SELECT * FROM deliveries WHERE state = 'waiting' AND platform = :platform"
+        " AND free <= :now ORDER BY until, id LIMIT :limit",
+        platform=platform,
+        now=now,
+        limit=limit,
+    )
+    for row in rows:
+        delivery = _delivery(row)
+        late = delivery.post.until < now
+        address = addresses.find(tx, platform, delivery.place)
+        if late and not delivery.open:
+            end(tx, delivery.id, State.DROPPED, now, "late")
+        elif address is None or address.closed:
+            _closed(tx, delivery, now)
+        else:
+            _set(tx, delivery.id, free=now + LEASE, attempts=delivery.attempts + 1, open=1)
+            claimed.append(Claimed(delivery, address, delivery.open, late))
+    if rows and not claimed:  # these are none any more: those behind them may be
+        return claim(tx, platform, now, limit)
+    return claimed
+
+
+def release(tx: Tx) -> None:
+    """Nobody is at work on anything: whoever had claimed it is dead, as we hold the folder."""
+    tx.run("UPDATE deliveries SET free = due WHERE state = 'waiting' AND open = 1")
+
+
+def said(tx: Tx, id: int, message: str, at: int) -> None:
+    """A platform has it, under this id."""
+    _set(tx, id, state=State.SENT, open=0, message=message, ended=at, why="")
+
+
+def wait(tx: Tx, id: int, until: int, why: str) -> None:
+    """It was not said, certainly; try again from ``until`` on."""
+    _set(tx, id, open=0, free=until, why=why)
+
+
+def unclear(tx: Tx, id: int, until: int, why: str) -> None:
+    """It may have been said; find out from ``until`` on."""
+    _set(tx, id, free=until, why=why)
+
+
+def end(tx: Tx, id: int, state: State, at: int, why: str) -> None:
+    """It is not going to be said, or nobody can find out; ``why`` quotes nobody."""
+    _set(tx, id, state=state, open=0, ended=at, why=why)
+
+
+def touch(tx: Tx, about: str) -> None:
+    """What was said about this subject shows it as it was: have it shown as it is."""
+    tx.run(
+        "UPDATE deliveries SET stale = stale + 1 WHERE about = :about AND state = 'sent'"
+        " AND message <> ''",
+        about=about,
+    )
+    tx.changed.add(DELIVERIES)
+
+
+def stale(tx: Tx, platform: str, limit: int) -> list[tuple[Delivery, Address]]:
+    """What was said there and shows its subject as it was, and where it stands."""
+    rows = tx.rows(
+        "SELECT * FROM deliveries WHERE stale > 0 AND platform = :platform AND state = 'sent'"
+        " ORDER BY until, id LIMIT :limit",
+        platform=platform,
+        limit=limit,
+    )
+    found = [(_delivery(row), addresses.find(tx, platform, row["place"])) for row in rows]
+    return [(one, address) for one, address in found if address is not None]
+
+
+def shown(tx: Tx, id: int, stale: int) -> None:
+    """It shows its subject as it was at this count of changes, or never can."""
+    tx.run("UPDATE deliveries SET stale = 0 WHERE id = :id AND stale = :stale", id=id, stale=stale)
+
+
+def withdraw(tx: Tx, about: str, says: str, at: int) -> None:
+    """Leave unsaid what waits to be said about a subject under this name."""
+    tx.run(
+        "UPDATE deliveries SET state = 'dropped', ended = :at, why = 'moot'"
+        " WHERE about = :about AND says = :says AND state = 'waiting' AND open = 0",
+        about=about,
+        says=says,
+        at=at,
+    )
+
+
+def next_free(tx: Tx, platform: str) -> int | None:
+    """When the next delivery on a platform can be claimed, or None where none waits."""
+    row = tx.row(
+        "SELECT min(free) AS at FROM deliveries WHERE state = 'waiting' AND platform = :platform",
+        platform=platform,
+    )
+    return None if row is None else row["at"]
+
+
+def latest(tx: Tx, state: State | None, limit: int, offset: int = 0) -> list[Delivery]:
+    """The newest deliveries by when they were due, of a state or of all."""
+    rows = tx.rows(
+        "SELECT * FROM deliveries WHERE :state IN ('', state)"
+        " ORDER BY due DESC, id DESC LIMIT :limit OFFSET :offset",
+        state=state or "",
+        limit=limit,
+        offset=offset,
+    )
+    return [_delivery(row) for row in rows]
+
+
+def get(tx: Tx, once: str) -> Delivery | None:
+    """The delivery of this key, or None."""
+    row = tx.row("SELECT * FROM deliveries WHERE once = :once", once=once)
+    return _delivery(row) if row else None
+
+
+def forget_before(tx: Tx, at: int) -> None:
+    """Let go of what ended before then."""
+    tx.run("DELETE FROM deliveries WHERE ended < :at", at=at)
+
+
+def _own_chat(tx: Tx, person: int | None) -> tuple[str, str]:
+    """Where somebody spoke last by themselves, or nowhere."""
+    if person is None:
+        return "", ""
+    who = people.joined(tx).get(person, person)
+    address = addresses.of_person(tx, who)
+    return (address.platform, address.id) if address else ("", "")
+
+
+def _closed(tx: Tx, delivery: Delivery, now: int) -> None:
+    """Where it was to be said, nothing can be said any more."""
+    if delivery.post.person is None or delivery.open:
+        end(tx, delivery.id, State.FAILED, now, "closed")
+    else:
+        _set(tx, delivery.id, platform="", place="", free=now + ASKED_AGAIN)
+
+
+def _set(tx: Tx, id: int, **columns: object) -> None:
+    to = ", ".join(f"{name} = :{name}" for name in columns)
+    tx.run(f"UPDATE deliveries SET {to} WHERE id = :id", id=id, **columns)  # noqa: S608 - names of ours
+
+
+def _delivery(row: Row) -> Delivery:
+    channel = None if row["person"] is not None else (row["platform"], row["place"])
+    post = Post(
+        row["once"],
+        row["says"],
+        json.loads(row["content"]),
+        row["person"],
+        channel,
+        row["about"],
+        row["due"],
+        row["until"],
+    )
+    return Delivery(
+        row["id"],
+        post,
+        row["platform"],
+        row["place"],
+        State(row["state"]),
+        row["attempts"],
+        bool(row["open"]),
+        row["message"],
+        row["stale"],
+        row["ended"],
+        row["why"],
+    )
