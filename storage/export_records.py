@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
-from storage import documents, feedback, presences, records, rosters, sessions
+from storage import documents, feedback, presences, records, rosters, rsvps, sessions
 from storage.communities import COMMUNITY, MEMBERSHIP, Community, Membership
 from storage.engine import Tx
 from storage.outputs import OUTPUT, Output
@@ -38,6 +38,7 @@ def tables(tx: Tx) -> dict[str, Iterator[Row]]:
         "documents": _each(tx, documents.KIND, "document", _document),
         "communities": _each(tx, COMMUNITY, "community", _community),
         "memberships": _each(tx, MEMBERSHIP, "membership", _membership),
+        "rsvps": _each(tx, rsvps.KIND, "rsvp", _rsvp),
     }
 
 
@@ -71,6 +72,8 @@ def _session(says: sessions.Session) -> Row:
         "language": says.language,
         "place": says.place,
         "link": says.link,
+        "community": says.community,
+        "agenda": says.agenda,
         "boards": says.boards,
         "registered": says.registered,
         "cancelled": int(says.cancelled),
@@ -210,6 +213,10 @@ def _community(says: Community) -> Row:
         "roles": says.roles,
         "language": says.language.value if says.language else "",
     }
+
+
+def _rsvp(says: rsvps.Rsvp) -> Row:
+    return {"session": says.session, "answer": says.answer}
 
 
 def _membership(says: Membership) -> Row:

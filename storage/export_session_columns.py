@@ -59,6 +59,13 @@ SESSIONS = (
         text("place", "Where it is held.", "Le lieu."),
         text("link", "Where it is held online.", "Le lien pour y assister en ligne."),
         (
+            "community",
+            NUMBER,
+            "The community whose meeting it is: a number in the table communities; 0 for none.",
+            "La communauté dont c’est la rencontre : un numéro de la table communities; 0 : aucune.",
+        ),
+        text("agenda", "What is on the agenda.", "L’ordre du jour."),
+        (
             "boards",
             LIST,
             f"School boards and schools it is for, each {ROLE[0]}.",
@@ -175,5 +182,14 @@ SESSIONS = (
         _SESSION,
         ("score", NUMBER, "From 1 to 5.", "De 1 à 5."),
         text("comment", "What was said with it.", "Le commentaire."),
+    ),
+    *table(
+        "rsvps",
+        "Who said they come to a meeting, one row for each answer.",
+        "Qui a dit venir à une rencontre, une ligne par réponse.",
+        ("rsvp", NUMBER, "The answer’s number.", "Le numéro de la réponse."),
+        _SESSION,
+        text("answer", "coming, maybe or not_coming.", "coming, maybe ou not_coming."),
+        *RECORDED,
     ),
 )

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from storage import documents, feedback, presences, sessions
+from storage import documents, feedback, presences, rsvps, sessions
 from storage.communities import COMMUNITY, MEMBERSHIP
 from storage.outputs import OUTPUT
 from storage.partnerships import AGREEMENT, PARTNERSHIP
@@ -27,4 +27,5 @@ ALL: tuple[Kind[Any], ...] = (
     documents.KIND,
     COMMUNITY,
     MEMBERSHIP,
+    rsvps.KIND,
 )

@@ -44,6 +44,7 @@ class Session:
 
     ``area`` is the id of a part of the target's goal, ``audience`` are ids of the network's roles,
     ``boards`` ids of its bodies. ``head_counts`` is the target's: nobody who attends is ever named.
+    ``community`` is the number of the one that meets, 0 for none.
     """
 
     target: str
@@ -59,6 +60,8 @@ class Session:
     registered: int | None = None
     cancelled: bool = False
     head_counts: bool = False
+    community: int = 0
+    agenda: str = ""
 
     @property
     def minutes(self) -> int:
@@ -109,7 +112,7 @@ def check(says: Session, at: int) -> None:
     for field in ("audience", "boards"):
         if len(getattr(says, field)) > MOST_ROWS:
             raise Impossible(field)
-    for field in ("target", "title", "theme", "area", "language", "place", "link"):
+    for field in ("target", "title", "theme", "area", "language", "place", "link", "agenda"):
         _check_text(field, getattr(says, field))
     for field in ("audience", "boards"):
         for text in getattr(says, field):
@@ -131,9 +134,9 @@ def _count(tx: Tx, record: Record[Session], sign: int) -> None:
         raise NamesNotKept
     tx.run(
         "INSERT INTO sessions"
-        " (session, target, area, days, minutes, first, last, cancelled, unnamed, folded)"
+        " (session, target, area, days, minutes, first, last, cancelled, unnamed, folded, community)"
         " VALUES (:session, :target, :area, :days, :minutes, :first, :last, :cancelled, :unnamed,"
-        " :folded)",
+        " :folded, :community)",
         **_indexed(record),
     )
     session_sums.keep(tx, record.id, 1)
@@ -152,6 +155,7 @@ def _indexed(record: Record[Session]) -> dict[str, object]:
         "cancelled": int(says.cancelled),
         "unnamed": int(says.unnamed),
         "folded": fold(f"{says.title} {says.theme}"),
+        "community": says.community,
     }
 
 
@@ -212,6 +216,18 @@ def found(
         **{"from": first.isoformat(), "to": last.isoformat()},
         **parts,
         **of,
+    )
+    return [records.get(tx, KIND, row["session"]) for row in rows]
+
+
+def of_communities(tx: Tx, first: date, last: date, community: int = 0) -> list[Record[Session]]:
+    """The meetings of communities, or of one, that begin in a period and take place, in order."""
+    rows = tx.rows(
+        "SELECT session FROM sessions WHERE community > 0 AND :community IN (0, community)"
+        " AND first BETWEEN :first AND :last AND cancelled = 0 ORDER BY first, session",
+        community=community,
+        first=first.isoformat(),
+        last=last.isoformat(),
     )
     return [records.get(tx, KIND, row["session"]) for row in rows]
 

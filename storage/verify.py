@@ -20,6 +20,7 @@ from storage import (
     presences,
     records,
     rosters,
+    rsvps,
     session_sums,
     sessions,
     surveys,
@@ -41,6 +42,7 @@ LOOKED_UP: dict[str, Callable[[Tx], Iterator[str]]] = {
     "surveys": surveys.wrong,
     "documents": documents.wrong,
     "communities": communities.wrong,
+    "answers to meetings": rsvps.wrong,
 }
 
 

@@ -19,6 +19,7 @@ from storage.migrations import (
     m0014_posts,
     m0015_deliveries,
     m0017_communities,
+    m0019_meetings,
 )
 
 migrations = Migrations("jalon")
@@ -38,3 +39,4 @@ migrations(name="0013_documents")(m0013_documents.apply)
 migrations(name="0014_posts")(m0014_posts.apply)
 migrations(name="0015_deliveries")(m0015_deliveries.apply)
 migrations(name="0017_communities")(m0017_communities.apply)
+migrations(name="0019_meetings")(m0019_meetings.apply)
