@@ -61,8 +61,8 @@ SESSIONS = (
         (
             "community",
             NUMBER,
-            "The community whose meeting it is: a number in the table communities; 0 for none.",
-            "La communauté dont c’est la rencontre : un numéro de la table communities; 0 : aucune.",
+            "The community that meets: a number in the table communities; 0 for none.",
+            "La communauté qui se réunit : un numéro de la table communities; 0 pour aucune.",
         ),
         text("agenda", "What is on the agenda.", "L’ordre du jour."),
         (

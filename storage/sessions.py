@@ -134,9 +134,9 @@ def _count(tx: Tx, record: Record[Session], sign: int) -> None:
         raise NamesNotKept
     tx.run(
         "INSERT INTO sessions"
-        " (session, target, area, days, minutes, first, last, cancelled, unnamed, folded, community)"
-        " VALUES (:session, :target, :area, :days, :minutes, :first, :last, :cancelled, :unnamed,"
-        " :folded, :community)",
+        " (session, target, area, days, minutes, first, last, cancelled, unnamed, folded,"
+        " community) VALUES (:session, :target, :area, :days, :minutes, :first, :last, :cancelled,"
+        " :unnamed, :folded, :community)",
         **_indexed(record),
     )
     session_sums.keep(tx, record.id, 1)

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 def apply(db: Database) -> None:
     """Add the column to sessions, and create the index table of answers."""
-    db.execute("ALTER TABLE sessions ADD COLUMN community INTEGER NOT NULL DEFAULT 0")
+    db.conn.execute("ALTER TABLE sessions ADD COLUMN community INTEGER NOT NULL DEFAULT 0")
     db.table("sessions").create_index(("community", "first"))
     db.table("rsvps").create(  # pyright: ignore[reportUnknownMemberType]
         {"record": int, "session": int, "answer": str},

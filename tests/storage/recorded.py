@@ -9,6 +9,7 @@ from storage import (
     presences,
     records,
     rosters,
+    rsvps,
     same_people,
     sessions,
     surveys,
@@ -23,6 +24,7 @@ from storage.people import Person, TeamRole
 from storage.plan import CommunityKind
 from storage.presences import Attendance, Counted, Present, Unmatched
 from storage.rosters import Member
+from storage.rsvps import Answer, Rsvp
 from storage.sessions import Day, Session
 from storage.surveys import Completion, Survey
 from tests.storage.making import DAY, NOW, meet
@@ -59,3 +61,5 @@ def one_of_each(tx: Tx, staff: Person, manager: Person) -> None:
     community = records.add(tx, communities.COMMUNITY, cop, manager, NOW)
     joined = Membership(community.id, 1, DAY, measure="15021")
     records.add(tx, communities.MEMBERSHIP, joined, manager, NOW)
+    coming = Rsvp(meeting.id, Answer.COMING)
+    records.add(tx, rsvps.KIND, coming, asked[0], NOW)
