@@ -253,4 +253,23 @@ RECORDS = (
         ),
         *RECORDED,
     ),
+    *table(
+        "pauses",
+        "What people did not want to be told for a while.",
+        "Ce que des personnes n’ont pas voulu recevoir pendant un temps.",
+        ("pause", NUMBER, "The row’s number.", "Le numéro de la ligne."),
+        text(
+            "about",
+            "nudges, or community/ or survey/ with a number of the tables communities and surveys.",
+            "nudges (les rappels d’inscrire ses heures), ou community/ ou survey/ avec un numéro "
+            "des tables communities et surveys.",
+        ),
+        (
+            "until",
+            DAY,
+            "The day it is told again; empty until they say.",
+            "Le jour de la reprise; vide jusqu’à nouvel ordre.",
+        ),
+        *RECORDED,
+    ),
 )

@@ -4,11 +4,12 @@ from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime
 from typing import TypeVar
 
-from storage import documents, feedback, presences, records, rosters, rsvps, sessions
+from storage import documents, feedback, presences, quiet, records, rosters, rsvps, sessions
 from storage.communities import COMMUNITY, MEMBERSHIP, Community, Membership
 from storage.engine import Tx
 from storage.outputs import OUTPUT, Output
 from storage.partnerships import AGREEMENT, PARTNERSHIP, Agreement, Partnership
+from storage.quiet import Quiet
 from storage.records import Kind, Record
 from storage.rosters import MEMBER
 from storage.surveys import COMPLETION, SURVEY, Survey
@@ -39,6 +40,7 @@ def tables(tx: Tx) -> dict[str, Iterator[Row]]:
         "communities": _each(tx, COMMUNITY, "community", _community),
         "memberships": _each(tx, MEMBERSHIP, "membership", _membership),
         "rsvps": _each(tx, rsvps.KIND, "rsvp", _rsvp),
+        "pauses": _each(tx, quiet.KIND, "pause", _pause),
     }
 
 
@@ -231,6 +233,10 @@ def _membership(says: Membership) -> Row:
         "institution": says.institution,
         "interest": says.interest or None,
     }
+
+
+def _pause(says: Quiet) -> Row:
+    return {"about": says.about, "until": _day(says.until)}
 
 
 def _day(day: date | None) -> str:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from storage import documents, feedback, presences, rsvps, sessions
+from storage import documents, feedback, presences, quiet, rsvps, sessions
 from storage.communities import COMMUNITY, MEMBERSHIP
 from storage.outputs import OUTPUT
 from storage.partnerships import AGREEMENT, PARTNERSHIP
@@ -28,4 +28,5 @@ ALL: tuple[Kind[Any], ...] = (
     COMMUNITY,
     MEMBERSHIP,
     rsvps.KIND,
+    quiet.KIND,
 )

@@ -18,6 +18,7 @@ from storage import (
     partnerships,
     people,
     presences,
+    quiet,
     records,
     rosters,
     rsvps,
@@ -43,6 +44,7 @@ LOOKED_UP: dict[str, Callable[[Tx], Iterator[str]]] = {
     "documents": documents.wrong,
     "communities": communities.wrong,
     "answers to meetings": rsvps.wrong,
+    "pauses": quiet.wrong,
 }
 
 

@@ -20,6 +20,7 @@ from storage.migrations import (
     m0015_deliveries,
     m0017_communities,
     m0019_meetings,
+    m0020_quiet,
 )
 
 migrations = Migrations("jalon")
@@ -40,3 +41,4 @@ migrations(name="0014_posts")(m0014_posts.apply)
 migrations(name="0015_deliveries")(m0015_deliveries.apply)
 migrations(name="0017_communities")(m0017_communities.apply)
 migrations(name="0019_meetings")(m0019_meetings.apply)
+migrations(name="0020_quiet")(m0020_quiet.apply)

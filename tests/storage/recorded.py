@@ -7,6 +7,7 @@ from storage import (
     outputs,
     partnerships,
     presences,
+    quiet,
     records,
     rosters,
     rsvps,
@@ -63,3 +64,4 @@ def one_of_each(tx: Tx, staff: Person, manager: Person) -> None:
     records.add(tx, communities.MEMBERSHIP, joined, manager, NOW)
     coming = Rsvp(meeting.id, Answer.COMING)
     records.add(tx, rsvps.KIND, coming, asked[0], NOW)
+    quiet.pause(tx, "nudges", None, staff, NOW)
