@@ -1,0 +1,1 @@
+"""Communities: made and kept, who is interested, who gets a seat, and who is a member."""
