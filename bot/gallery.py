@@ -29,6 +29,7 @@ SCENES = (
     "feedback",
     "partners",
     "surveys",
+    "communities",
     "reports",
     "targets",
     "check",

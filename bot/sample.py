@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import TypeVar
 
-from bot import sample_network, sample_program, sample_records
+from bot import sample_communities, sample_network, sample_program, sample_records
 from bot.web import cast
 from storage import entry_changes, people
 from storage.calendar import Calendar
@@ -78,6 +78,7 @@ def _others(tx: Tx, plan: Plan, team: Mapping[Newcomer, Person]) -> None:
     sample_program.fill(tx, chance, network, megan, today)
     guest, at = network.agents[0].id, int(STARTS.timestamp()) - DAY
     sample_records.fill(tx, chance, plan, guest, megan, sylvie, today, at)
+    sample_communities.fill(tx, chance, network, team[cast.GENEVIEVE].id, sylvie, at)
 
 
 def _meet(tx: Tx, who: Newcomer, at: int) -> Person:

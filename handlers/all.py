@@ -7,6 +7,10 @@ from handlers.attendance import recording as attendance
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
 from handlers.check import listing as check
+from handlers.communities import listing as community_list
+from handlers.communities import members as community_members
+from handlers.communities import recording as community
+from handlers.communities import setting_up as community_set_up
 from handlers.entries import changing, files, listing, log
 from handlers.entries import home as my_hours
 from handlers.feedback import asking as feedback_asking
@@ -58,6 +62,7 @@ def everything() -> Router:
     thought = (feedback, feedback_asking, feedback_files)
     outputs = (output, output_list)
     surveys = (survey, survey_acts, survey_recording, survey_list, missing)
+    communities = (community, community_list, community_set_up, community_members)
     rest = (partner, partner_list, report)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
     targets = (overview, detail, indicators, *behind, my_targets)
@@ -73,6 +78,7 @@ def everything() -> Router:
         home,
         *rest,
         *surveys,
+        *communities,
         *people,
         language,
         welcome,

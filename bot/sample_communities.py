@@ -1,0 +1,82 @@
+"""The sample's communities: one that has its members, and one that is still being formed."""
+
+from dataclasses import replace
+from datetime import date
+from random import Random
+
+from bot.sample_network import Network
+from storage import participants, records
+from storage.communities import COMMUNITY, MEMBERSHIP, Community, Membership
+from storage.engine import Tx
+from storage.people import Person
+from storage.plan import CommunityKind, Sector
+from storage.records import Record
+from storage.rosters import Member
+
+ELEMENTARY = Community(
+    "Well-being in preschool and elementary school",
+    "Bien-être au préscolaire et au primaire",
+    CommunityKind.PRACTICE,
+    "preschool-elementary",
+    channel_platform="web",
+    channel="cop-elementary",
+    years=(2024, 2026),
+)
+SECONDARY = Community(
+    "Well-being in secondary school, VT and AGE",
+    "Bien-être au secondaire, en FP et en FGA",
+    CommunityKind.CODEVELOPMENT,
+    "secondary",
+    channel_platform="web",
+    channel="cop-secondary",
+    years=(2024, 2026),
+)
+BEGAN = date(2024, 10, 1)
+# Who is on no roster of the network: name, role, institution, whether it is a private one.
+OTHERS = (
+    ("Anne-Sophie Gervais", "enseignante", "École des Pins", False),
+    ("Marc-Olivier Thibault", "psychoéducateur", "École des Pins", False),
+    ("Julie Bernatchez", "direction adjointe", "École du Ruisseau", False),
+    ("Priya Raman", "teacher", "Lakeside Elementary", False),
+    ("Tom Fraser", "behaviour technician", "Lakeside Elementary", False),
+    ("Camille Ouellet", "enseignante", "Collège Sainte-Marguerite", True),
+    ("Éloi Pépin", "conseiller pédagogique", "Collège Sainte-Marguerite", True),
+)
+YOUNGER, OLDER = 6, 8  # of the network's agents in each
+
+
+def fill(tx: Tx, chance: Random, network: Network, facilitator: int, by: Person, at: int) -> None:
+    """Make both, with the chat's guest a member of the first and one person in both."""
+    first = _make(tx, ELEMENTARY, facilitator, by, at)
+    second = _make(tx, SECONDARY, facilitator, by, at)
+    guest, *agents = network.agents
+    chance.shuffle(agents)
+    for member in (guest, *agents[:YOUNGER]):
+        _join(tx, first, member, "community development agent", by, at)
+    for name, role, school, private in OTHERS:
+        new = Member(name, centre=school, starts=BEGAN)
+        member = participants.participant(tx, new, BEGAN, by, at)
+        _join(tx, first, member, role, by, at, private=private)
+    for member in agents[YOUNGER - 1 : YOUNGER - 1 + OLDER]:
+        _join(tx, second, member, "community development agent", by, at)
+
+
+def _make(tx: Tx, says: Community, facilitator: int, by: Person, at: int) -> Record[Community]:
+    return records.add(tx, COMMUNITY, replace(says, facilitator=facilitator), by, at)
+
+
+def _join(
+    tx: Tx,
+    community: Record[Community],
+    member: Record[Member],
+    role: str,
+    by: Person,
+    at: int,
+    *,
+    private: bool = False,
+) -> None:
+    sector, measure = (Sector.PRIVATE, "30370") if private else (Sector.PUBLIC, "15021")
+    says = Membership(
+        community.id, member.id, BEGAN, None, sector, measure, role, member.says.centre
+    )
+    records.add(tx, MEMBERSHIP, says, by, at)

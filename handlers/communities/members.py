@@ -1,0 +1,361 @@
+"""Members of a community: added, edited, moved and ended by a manager; each can be taken back."""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
+from datetime import date
+
+from handlers import describe
+from handlers.chat import values
+from handlers.chat.cards import Reply
+from handlers.chat.context import Context
+from handlers.chat.errors import UserError
+from handlers.chat.incoming import Incoming
+from handlers.chat.router import Router
+from handlers.communities import member_form, member_line, member_view, words
+from handlers.communities.member_line import Said
+from handlers.communities.member_view import Joined
+from storage import communities, participants, records, rosters
+from storage.communities import MEMBERSHIP, AlreadyMember, Community, Membership
+from storage.engine import Tx
+from storage.errors import NotAllowed
+from storage.plan import Sector
+from storage.records import Record
+from storage.rosters import Member
+
+router = Router()
+
+ADD = {"add", "ajouter", "ajoute"}
+END = {"end", "remove", "fin", "terminer", "retirer"}
+MOVE = {"move", "deplacer", "deplace"}
+MOST_FOUND = 100
+FEW = 6
+
+
+async def add(ctx: Context, text: str) -> Reply:
+    """Add the one whom the line names; what it leaves open is asked in the form."""
+    _check(ctx)
+    said, community, found = await ctx.store.read(_said, ctx, text)
+    if community is None:
+        raise UserError("community.member_how", example=ctx.t("community.example.add"))
+    filled = _new(ctx, found[0] if len(found) == 1 else None)
+    filled |= {"name": "" if len(found) == 1 else said.name, "email": said.email, **said.values}
+    if said.day:
+        filled["starts"] = said.day.isoformat()
+    carried = {"community": str(community.id)}
+    if len(found) != 1:
+        return Reply(member_form.build(ctx, community.says, filled, carried))
+    return await _join(ctx, filled, carried)
+
+
+async def end(ctx: Context, text: str) -> Reply:
+    """End the membership that the line names, on the day that it says, or ask for it."""
+    _check(ctx)
+    said, one = await ctx.store.read(_meant, ctx, text)
+    of = member_view.values_of(one.record)
+    if said.day is None:
+        return _ask_end(ctx, one, ctx.today.isoformat(), of)
+    return await _end(ctx, of, said.day)
+
+
+async def move(ctx: Context, text: str) -> Reply:
+    """Move the one whom the line names to the community it says."""
+    _check(ctx)
+    said, to, found = await ctx.store.read(_said, ctx, text)
+    if to is None:
+        raise UserError("community.member_how", example=ctx.t("community.example.move"))
+    one = await ctx.store.read(_held, ctx, found, said.name, not_in=to.id)
+    return await _move(ctx, member_view.values_of(one.record), to.id, said.day or ctx.today)
+
+
+@router.action("community.members")
+async def members(msg: Incoming, ctx: Context) -> Reply:
+    """The members by name, for managers and who facilitates."""
+    seen, there = await ctx.store.read(member_view.rows, ctx, values.whole(msg.values, "id"))
+    offset = values.whole(msg.values, "offset") if "offset" in msg.values else 0
+    return member_view.listed(ctx, seen, there, offset, turned="offset" in msg.values)
+
+
+@router.search(member_form.SEARCH)
+async def search(text: str, ctx: Context) -> Sequence[tuple[str, str]]:
+    """The members of the roster of whom the text is a part."""
+    _check(ctx)
+    found = await ctx.store.read(rosters.search, text, MOST_FOUND)
+    return [(str(one.id), describe.member(ctx.t, ctx.plans.network, one.says)) for one in found]
+
+
+@router.action("community.add_member")
+async def add_member(msg: Incoming, ctx: Context) -> Reply:
+    """Open the form of a new member."""
+    _check(ctx)
+    record = await ctx.store.read(communities.get, values.whole(msg.values, "id"))
+    carried = {"community": str(record.id)}
+    return Reply(member_form.build(ctx, record.says, _new(ctx, None), carried))
+
+
+@router.action("community.edit_member")
+async def edit_member(msg: Incoming, ctx: Context) -> Reply:
+    """Open the form with a membership as it is."""
+    _check(ctx)
+    one = await ctx.store.read(member_view.get, ctx, values.whole(msg.values, "id"))
+    filled = member_form.values_of(one.record.says)
+    carried = {
+        "community": str(one.record.says.community),
+        "member": filled["member"],
+        **member_view.values_of(one.record),
+    }
+    says, who = one.community.record.says, one.member.says.name
+    return Reply(member_form.build(ctx, says, filled, carried, who))
+
+
+@router.action("community.join")
+async def join(msg: Incoming, ctx: Context) -> Reply:
+    """The form was sent, for a new member or a changed membership."""
+    _check(ctx)
+    names = ("community", "id", "version", "member")
+    carried = {name: msg.values[name] for name in names if name in msg.values}
+    if "id" not in carried:
+        carried.pop("member", None)
+    return await _join(ctx, msg.values, carried)
+
+
+@router.action("community.end_member")
+async def end_member(msg: Incoming, ctx: Context) -> Reply:
+    """Ask for the last day."""
+    _check(ctx)
+    one = await ctx.store.read(member_view.get, ctx, values.whole(msg.values, "id"))
+    return _ask_end(ctx, one, ctx.today.isoformat(), member_view.values_of(one.record))
+
+
+@router.action("community.ended")
+async def ended(msg: Incoming, ctx: Context) -> Reply:
+    """The last day was given."""
+    _check(ctx)
+    of = {name: values.text(msg.values, name) for name in ("id", "version")}
+    one = await ctx.store.read(member_view.get, ctx, values.whole(of, "id"))
+    day = msg.values.get("ends", "")
+    if not values.is_day(day):
+        return _ask_end(ctx, one, day, of, ctx.t("community.why.day"))
+    if date.fromisoformat(day) < one.record.says.starts:
+        return _ask_end(ctx, one, day, of, ctx.t("community.why.ends"))
+    return await _end(ctx, of, date.fromisoformat(day))
+
+
+@router.action("community.move_member")
+async def move_member(msg: Incoming, ctx: Context) -> Reply:
+    """Ask which community somebody moves to."""
+    _check(ctx)
+    return await _ask_move(ctx, msg.values, {"starts": ctx.today.isoformat()}, {})
+
+
+@router.action("community.moved")
+async def moved(msg: Incoming, ctx: Context) -> Reply:
+    """The community and the day were given."""
+    _check(ctx)
+    to, day = msg.values.get("to", ""), msg.values.get("starts", "")
+    there = await ctx.store.read(communities.running, ctx.today)
+    errors: dict[str, str] = {}
+    if to not in {str(one.id) for one in there}:
+        errors["to"] = ctx.t("community.why.choice")
+    if not values.is_day(day):
+        errors["starts"] = ctx.t("community.why.day")
+    if errors:
+        return await _ask_move(ctx, msg.values, msg.values, errors)
+    return await _move(ctx, msg.values, int(to), date.fromisoformat(day))
+
+
+@router.action("community.unjoin")
+async def undo(msg: Incoming, ctx: Context) -> Reply:
+    """Take back what made this version of a membership; of a move, both of its."""
+    id, version = values.whole(msg.values, "id"), values.whole(msg.values, "version")
+    if "left" not in msg.values:
+        return await _done(
+            ctx,
+            lambda tx: participants.undo(tx, id, version, ctx.person, ctx.at),
+            "community.title.restored",
+        )
+    left = values.whole(msg.values, "left"), values.whole(msg.values, "left_version")
+
+    def work(tx: Tx) -> Joined:
+        undone = participants.undo_move(tx, left, (id, version), ctx.person, ctx.at)
+        return member_view.see(tx, ctx, undone, _now(tx, left[0]))
+
+    return await ctx.change(
+        lambda tx: _kindly(tx, ctx, work),
+        lambda one: member_view.reply(ctx, one, "community.title.moved"),
+    )
+
+
+async def _join(ctx: Context, given: Mapping[str, str], carried: Mapping[str, str]) -> Reply:
+    community = await ctx.store.read(communities.get, values.whole(carried, "community"))
+    says, errors = member_form.read(ctx, community.says.plan, community.id, {**given, **carried})
+    if says is None or errors:
+        who = await ctx.store.read(_name, given.get("member", ""))
+        return Reply(member_form.build(ctx, community.says, given, carried, who, errors))
+
+    def work(tx: Tx) -> Record[Membership]:
+        if "id" not in carried:
+            return records.add(tx, MEMBERSHIP, _whom(tx, ctx, says, given), ctx.person, ctx.at)
+        id, version = values.whole(carried, "id"), values.whole(carried, "version")
+        before = records.get(tx, MEMBERSHIP, id).says
+        kept = {"community": before.community, "member": before.member, "interest": before.interest}
+        return records.change(
+            tx, MEMBERSHIP, id, version, replace(says, **kept), ctx.person, ctx.at
+        )
+
+    key = "community.title.changed" if "id" in carried else "community.title.joined"
+    return await _done(ctx, work, key)
+
+
+def _whom(tx: Tx, ctx: Context, says: Membership, given: Mapping[str, str]) -> Membership:
+    """The membership with its member, who is put on the roster where they are not there yet."""
+    if says.member:
+        rosters.get(tx, says.member)
+        return says
+    name, email = (" ".join(given.get(field, "").split()) for field in ("name", "email"))
+    new = Member(name, email, centre=says.institution, starts=says.starts)
+    member = participants.participant(tx, new, says.starts, ctx.person, ctx.at)
+    return replace(says, member=member.id)
+
+
+async def _end(ctx: Context, of: Mapping[str, str], day: date) -> Reply:
+    def work(tx: Tx) -> Record[Membership]:
+        id, version = values.whole(of, "id"), values.whole(of, "version")
+        says = replace(records.get(tx, MEMBERSHIP, id).says, ends=day)
+        return records.change(tx, MEMBERSHIP, id, version, says, ctx.person, ctx.at)
+
+    return await _done(ctx, work, "community.title.ended")
+
+
+async def _move(ctx: Context, of: Mapping[str, str], to: int, day: date) -> Reply:
+    id, version = values.whole(of, "id"), values.whole(of, "version")
+
+    def work(tx: Tx) -> Joined:
+        done = participants.move(tx, id, version, to, day, ctx.person, ctx.at)
+        return member_view.see(tx, ctx, done, None if done.id == id else _now(tx, id))
+
+    return await ctx.change(
+        lambda tx: _kindly(tx, ctx, work),
+        lambda one: member_view.reply(ctx, one, "community.title.moved"),
+    )
+
+
+async def _done(ctx: Context, work: Callable[[Tx], Record[Membership]], key: str) -> Reply:
+    return await ctx.change(
+        lambda tx: _kindly(tx, ctx, lambda tx: member_view.see(tx, ctx, work(tx))),
+        lambda one: member_view.reply(ctx, one, key),
+    )
+
+
+def _kindly(tx: Tx, ctx: Context, work: Callable[[Tx], Joined]) -> Joined:
+    """Do the work; that somebody is a member already is said with their name and since when."""
+    try:
+        return work(tx)
+    except AlreadyMember as error:
+        says = error.membership.says
+        name = rosters.get(tx, says.member).says.name
+        day = ctx.t.day(says.starts)
+        raise UserError("community.already", name=name, day=day) from None
+
+
+def _now(tx: Tx, id: int) -> tuple[int, int]:
+    return id, records.get(tx, MEMBERSHIP, id).version
+
+
+def _ask_end(ctx: Context, one: Joined, day: str, of: Mapping[str, str], error: str = "") -> Reply:
+    title = ctx.t("community.form.end", name=one.member.says.name)
+    return Reply(member_form.of_day(ctx, title, day, of, error))
+
+
+async def _ask_move(
+    ctx: Context, of: Mapping[str, str], filled: Mapping[str, str], errors: Mapping[str, str]
+) -> Reply:
+    one = await ctx.store.read(member_view.get, ctx, values.whole(of, "id"))
+    there = await ctx.store.read(communities.running, ctx.today)
+    choices = {
+        str(other.id): words.title(ctx, other.says)
+        for other in there
+        if other.id != one.record.says.community
+    }
+    carried = {name: values.text(of, name) for name in ("id", "version")}
+    title = ctx.t("community.form.move", name=one.member.says.name)
+    return Reply(member_form.to_another(ctx, title, choices, filled, carried, errors))
+
+
+def _check(ctx: Context) -> None:
+    if not ctx.person.role.manages:
+        raise NotAllowed
+
+
+def _new(ctx: Context, member: Record[Member] | None) -> dict[str, str]:
+    """The values of a new membership: the sector is that of the member's body."""
+    filled = {"starts": ctx.today.isoformat(), "sector": Sector.PUBLIC.value}
+    if member is None:
+        return filled
+    private = {one.id for one in ctx.plans.network.body if one.private}
+    sector = Sector.PRIVATE if member.says.board in private else Sector.PUBLIC
+    return {
+        **filled,
+        "member": str(member.id),
+        "sector": sector.value,
+        "institution": member.says.centre,
+    }
+
+
+def _said(
+    tx: Tx, ctx: Context, text: str
+) -> tuple[Said, Record[Community] | None, list[Record[Member]]]:
+    """What the line says, the community that it names, and whom of the roster it may mean."""
+
+    said = member_line.read(
+        text,
+        measures=member_form.measures(ctx, "").items(),
+        is_community=lambda name: len(words.found(tx, ctx, name)) == 1,
+        day_of=lambda words: member_line.near(words, ctx.today),
+    )
+    community = words.the_one(tx, ctx, said.community) if said.community else None
+    by_email = rosters.by_email(tx, said.email)[:1]
+    return said, community, by_email or _named(tx, said.name)
+
+
+def _named(tx: Tx, name: str) -> list[Record[Member]]:
+    """Those of this name, each human once, as who started last."""
+    if not name:
+        return []
+    there = rosters.named(tx, name) or rosters.search(tx, name, FEW)
+    humans = {rosters.human(tx, one.id): one for one in reversed(there)}
+    return [*humans.values()]
+
+
+def _meant(tx: Tx, ctx: Context, text: str) -> tuple[Said, Joined]:
+    said, community, found = _said(tx, ctx, text)
+    return said, _held(tx, ctx, found, said.name, in_=community.id if community else 0)
+
+
+def _held(
+    tx: Tx,
+    ctx: Context,
+    found: Sequence[Record[Member]],
+    name: str,
+    *,
+    in_: int = 0,
+    not_in: int = 0,
+) -> Joined:
+    """The one membership that those who were found hold today. Raises UserError."""
+    there = [
+        one
+        for member in found
+        for one in communities.of_human(tx, rosters.human(tx, member.id))
+        if one.says.holds(ctx.today)
+        and in_ in (0, one.says.community)
+        and one.says.community != not_in
+    ]
+    if len(there) != 1:
+        why = "community.holds_several" if there else "community.holds_none"
+        raise UserError(why, name=name, example=ctx.t("community.example.end"))
+    return member_view.see(tx, ctx, there[0])
+
+
+def _name(tx: Tx, number: str) -> str:
+    if not values.is_count(number):
+        return ""
+    return rosters.get(tx, int(number)).says.name
