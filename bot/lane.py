@@ -39,7 +39,8 @@ class Lane:
         self._now = now
         self._pace = _Pace(door.per_second)
         self._under_way: set[asyncio.Task[None]] = set()
-        self._editing: set[int] = set()
+        # By number: a lease may run out by a clock that was moved on, and the attempt go on.
+        self._busy_with: set[int] = set()
         self._something = asyncio.Event()
         self._empty = asyncio.Event()
         self._closing = False
@@ -65,11 +66,12 @@ class Lane:
             self._something.clear()
             rest = LONGEST_REST
             try:
-                if not await self._begin_some():
+                if self._pace.paused:
+                    rest = self._pace.pause
+                    self._nothing_left()
+                elif self._room and not await self._begin_some():
                     rest = await self._until_next()
-                    # Woken meanwhile, it may have looked before there was something.
-                    if not self._under_way and not self._something.is_set():
-                        self._empty.set()
+                    self._nothing_left()
             except Exception as error:  # looked at again after a rest
                 note(error)
             await self._wait(rest)
@@ -85,31 +87,44 @@ class Lane:
         )
         woken.cancel()
 
+    @property
+    def _room(self) -> int:
+        """How many more attempts may be under way."""
+        return AT_ONCE - len(self._under_way)
+
+    def _nothing_left(self) -> None:
+        """Nothing more can be said now."""
+        # Woken meanwhile, it may have looked before there was something.
+        if not self._under_way and not self._something.is_set():
+            self._empty.set()
+
     async def _begin_some(self) -> bool:
         """Begin as many attempts as there is room for; whether there were any."""
-        room = AT_ONCE - len(self._under_way)
-        if room <= 0 or self._pace.paused:
-            return False
-        claimed = await self._store.write(deliveries.claim, self._platform, self._at(), room)
-        for one in claimed:
-            self._begin(self._say(one))
-        stale = await self._store.read(deliveries.stale, self._platform, AT_ONCE)
-        old = [one for one in stale if one[0].id not in self._editing][: room - len(claimed)]
-        for one, address in old:
-            self._editing.add(one.id)
-            self._begin(self._edit(one, address))
-        return bool(claimed or old)
+        claimed = await self._store.write(deliveries.claim, self._platform, self._at(), self._room)
+        begun = [
+            self._begin(one.delivery.id, self._say(one))
+            for one in claimed
+            if one.delivery.id not in self._busy_with
+        ]
+        stale = await self._store.read(deliveries.stale, self._platform, 2 * AT_ONCE)
+        old = [(one, address) for one, address in stale if one.id not in self._busy_with]
+        for one, address in old[: self._room]:
+            begun.append(self._begin(one.id, self._edit(one, address)))
+        return bool(begun)
 
-    def _begin(self, work: Coroutine[None, None, None]) -> None:
+    def _begin(self, id: int, work: Coroutine[None, None, None]) -> asyncio.Task[None]:
         task = asyncio.create_task(work)
         self._under_way.add(task)
+        self._busy_with.add(id)
         task.add_done_callback(self._under_way.discard)
+        task.add_done_callback(lambda _: self._busy_with.discard(id))
+        return task
 
     async def _until_next(self) -> float:
         """Seconds until something can be claimed that can't be now; never longer than a rest."""
         at = await self._store.read(deliveries.next_free, self._platform)
         left = LONGEST_REST if at is None else float(max(1, at - self._at()))
-        return min(max(left, self._pace.pause), LONGEST_REST)
+        return min(left, LONGEST_REST)
 
     async def _say(self, one: Claimed) -> None:
         """One attempt. Whatever ends it is recorded, also a failure of ours."""
@@ -123,8 +138,9 @@ class Lane:
         except Unclear as error:
             again = self._at() + _pause(delivery.attempts)
             await write(deliveries.unclear, delivery.id, again, str(error))
-        except CannotTell:
-            await write(deliveries.end, delivery.id, State.UNSURE, self._at(), "lost")
+        except CannotTell as error:
+            why = str(error) or "lost"
+            await write(deliveries.end, delivery.id, State.UNSURE, self._at(), why)
         except Refusal as error:
             await write(deliveries.end, delivery.id, State.FAILED, self._at(), str(error))
         except Exception as error:
@@ -143,7 +159,7 @@ class Lane:
         """
         post = one.delivery.post
         await self._pace.turn()
-        if one.again and (message := await self._door.said(one.address, post.once, post.due)):
+        if one.again and (message := await self._found(one.address, post)):
             return "", message
         if one.late:
             return "late", None
@@ -151,6 +167,19 @@ class Lane:
         if card is None:
             return "moot", None
         return "", await self._door.say(one.address, card, t, post.once)
+
+    async def _found(self, address: Address, post: Post) -> str | None:
+        """The id of what an attempt before has said, if it has.
+
+        Raises Unclear where that can't be seen for now, and CannotTell where it never will be.
+        """
+        try:
+            return await self._door.said(address, post.once, post.due)
+        except NotSaid as error:  # this look, that is
+            self._pace.hold(error.wait)
+            raise Unclear(str(error)) from error
+        except Refusal as error:
+            raise CannotTell(str(error)) from error
 
     async def _edit(self, delivery: Delivery, address: Address) -> None:
         """Have what was said show its subject as it is now."""
@@ -168,8 +197,6 @@ class Lane:
             await self._store.write(deliveries.shown, delivery.id, delivery.stale)
         else:
             await self._store.write(deliveries.shown, delivery.id, delivery.stale)
-        finally:
-            self._editing.discard(delivery.id)
 
     def _at(self) -> int:
         return int(self._now().timestamp())

@@ -138,27 +138,24 @@ def claim(tx: Tx, platform: str, now: int, limit: int) -> list[Claimed]:
 
     What is too late already, and was never begun, is dropped.
     """
-    claimed: list[Claimed] = []
-    rows = tx.rows(
-        "SELECT * FROM deliveries WHERE state = 'waiting' AND platform = :platform"
-        " AND free <= :now ORDER BY until, id LIMIT :limit",
+    tx.run(
+        "UPDATE deliveries SET state = 'dropped', why = 'late', ended = :now"
+        " WHERE state = 'waiting' AND platform = :platform AND until < :now AND open = 0",
         platform=platform,
         now=now,
-        limit=limit,
     )
-    for row in rows:
-        delivery = _delivery(row)
-        late = delivery.post.until < now
-        address = addresses.find(tx, platform, delivery.place)
-        if late and not delivery.open:
-            end(tx, delivery.id, State.DROPPED, now, "late")
-        elif address is None or address.closed:
-            _closed(tx, delivery, now)
-        else:
+    claimed: list[Claimed] = []
+    # Where some can be said nowhere, those behind them may be: each look leaves fewer.
+    while len(claimed) < limit and (rows := _next(tx, platform, now, limit - len(claimed))):
+        for row in rows:
+            delivery = _delivery(row)
+            address = addresses.find(tx, platform, delivery.place)
+            if address is None or address.closed:
+                _closed(tx, delivery, now)
+                continue
             _set(tx, delivery.id, free=now + LEASE, attempts=delivery.attempts + 1, open=1)
+            late = delivery.post.until < now
             claimed.append(Claimed(delivery, address, delivery.open, late))
-    if rows and not claimed:  # these are none any more: those behind them may be
-        return claim(tx, platform, now, limit)
     return claimed
 
 
@@ -174,7 +171,7 @@ def said(tx: Tx, id: int, message: str, at: int) -> None:
 
 def wait(tx: Tx, id: int, until: int, why: str) -> None:
     """It was not said, certainly; try again from ``until`` on."""
-    _set(tx, id, open=0, free=until, why=why)
+    _set(tx, id, open=0, free=until, why=why, stale=0)
 
 
 def unclear(tx: Tx, id: int, until: int, why: str) -> None:
@@ -184,14 +181,17 @@ def unclear(tx: Tx, id: int, until: int, why: str) -> None:
 
 def end(tx: Tx, id: int, state: State, at: int, why: str) -> None:
     """It is not going to be said, or nobody can find out; ``why`` quotes nobody."""
-    _set(tx, id, state=state, open=0, ended=at, why=why)
+    _set(tx, id, state=state, open=0, ended=at, why=why, stale=0)
 
 
 def touch(tx: Tx, about: str) -> None:
-    """What was said about this subject shows it as it was: have it shown as it is."""
+    """What was said about this subject shows it as it was: have it shown as it is.
+
+    So does what is being said at this moment, or may have been.
+    """
     tx.run(
-        "UPDATE deliveries SET stale = stale + 1 WHERE about = :about AND state = 'sent'"
-        " AND message <> ''",
+        "UPDATE deliveries SET stale = stale + 1 WHERE about = :about"
+        " AND (message <> '' OR open = 1)",
         about=about,
     )
     tx.changed.add(DELIVERIES)
@@ -200,7 +200,8 @@ def touch(tx: Tx, about: str) -> None:
 def stale(tx: Tx, platform: str, limit: int) -> list[tuple[Delivery, Address]]:
     """What was said there and shows its subject as it was, and where it stands."""
     rows = tx.rows(
-        "SELECT * FROM deliveries WHERE stale > 0 AND platform = :platform AND state = 'sent'"
+        "SELECT * FROM deliveries d WHERE stale > 0 AND platform = :platform AND message <> ''"
+        " AND EXISTS (SELECT 1 FROM addresses a WHERE a.platform = d.platform AND a.id = d.place)"
         " ORDER BY until, id LIMIT :limit",
         platform=platform,
         limit=limit,
@@ -266,9 +267,22 @@ def _own_chat(tx: Tx, person: int | None) -> tuple[str, str]:
     return (address.platform, address.id) if address else ("", "")
 
 
+def _next(tx: Tx, platform: str, now: int, limit: int) -> list[Row]:
+    """What is free to be claimed on a platform, what is soonest too late first."""
+    return tx.rows(
+        "SELECT * FROM deliveries WHERE state = 'waiting' AND platform = :platform"
+        " AND free <= :now ORDER BY until, id LIMIT :limit",
+        platform=platform,
+        now=now,
+        limit=limit,
+    )
+
+
 def _closed(tx: Tx, delivery: Delivery, now: int) -> None:
     """Where it was to be said, nothing can be said any more."""
-    if delivery.post.person is None or delivery.open:
+    if delivery.open:
+        end(tx, delivery.id, State.UNSURE, now, "closed")
+    elif delivery.post.person is None:
         end(tx, delivery.id, State.FAILED, now, "closed")
     else:
         _set(tx, delivery.id, platform="", place="", free=now + ASKED_AGAIN)

@@ -2,130 +2,26 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncGenerator, Callable
-from contextlib import asynccontextmanager
-from datetime import datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from aiohttp import web
 
-from bot.doors import CannotTell, Doors, NotSaid, Refusal, Unclear
-from bot.posting import Posting
-from handlers.chat.cards import Card
-from handlers.chat.texts import Texts
+from bot.doors import NotSaid, Refusal, Unclear
+from bot.lane import AT_ONCE
 from storage import addresses, deliveries, links, people
-from storage.addresses import Address
-from storage.deliveries import LEASE, Delivery, State
+from storage.deliveries import LEASE, State
 from storage.engine import Store, Tx
 from storage.errors import NotFound
 from storage.people import Newcomer, TeamRole
 from storage.plan import Language
-from storage.plan_files import load_plans
-from tests import posts
-from tests.behind_a_door import PATIENCE
-from tests.conversation import NOW
+from tests.one_door import AT, Bot, ended, meet, of
 from tests.posts import say
-
-AT = int(NOW.timestamp())
-
-
-class Door:
-    """A platform that takes what it is told, or fails as it should; it may forget to answer."""
-
-    def __init__(self) -> None:
-        self.per_second = 1000.0
-        self.posted: list[tuple[str, str]] = []
-        self.keys: list[str] = []
-        self.edited: list[tuple[str, str]] = []
-        self.looked = 0
-        self.fail: dict[str, list[Exception]] = {}  # by address, before anything is taken
-        self.lose: dict[str, list[Exception]] = {}  # after it was
-        self.tells = True
-
-    async def say(self, address: Address, card: Card, t: Texts, once: str) -> str:
-        if failing := self.fail.get(address.id):
-            raise failing.pop(0)
-        self.posted.append((address.id, card.title))
-        self.keys.append(once)
-        if losing := self.lose.get(address.id):
-            raise losing.pop(0)
-        return f"m-{once}"
-
-    async def said(self, address: Address, once: str, since: int) -> str | None:
-        self.looked += 1
-        if not self.tells:
-            raise CannotTell
-        return f"m-{once}" if once in self.keys else None
-
-    async def edit(self, address: Address, message: str, card: Card, t: Texts) -> None:
-        if failing := self.fail.get(address.id):
-            raise failing.pop(0)
-        self.edited.append((message, card.title))
-
-
-class Bot:
-    """A bot with one door, and a clock that can be set."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-        self.now: datetime = NOW
-        self.door = Door()
-        self.platform = "test"
-        self.posting: Posting
-
-    @asynccontextmanager
-    async def running(self) -> AsyncGenerator[Store]:
-        """Run until the end of the block."""
-        store, doors, app = Store(self.folder), Doors(), web.Application()
-        doors.open(self.platform, self.door)
-        plans = load_plans(None)
-        self.posting = Posting(store, doors, posts.router, plans, lambda: self.now)
-        self.posting.add_to(app)
-        runner = web.AppRunner(app)
-        await runner.setup()
-        try:
-            yield store
-        finally:
-            await runner.cleanup()
-            await store.close()
-
-    async def until(self, is_so: Callable[[], bool]) -> None:
-        for _ in range(int(PATIENCE * 100)):
-            if is_so():
-                return
-            await asyncio.sleep(0.01)
-        raise AssertionError(self.door.posted)
-
-    async def later(self, seconds: int) -> None:
-        """Have time pass, and all be said that can be."""
-        self.now += timedelta(seconds=seconds)
-        await self.posting.all_said()
 
 
 @pytest.fixture
 def bot(tmp_path: Path) -> Bot:
     return Bot(tmp_path)
-
-
-def meet(tx: Tx, name: str, language: str = "en", *, reached: bool = True) -> int:
-    """Somebody of the chat; where ``reached``, who has spoken to the bot by themself."""
-    who = Newcomer("test", name, name, f"{language}-CA")
-    person = people.meet(tx, who, TeamRole.STAFF, AT).id
-    if reached:
-        addresses.note(tx, "test", f"chat-{name}", person, AT)
-    return person
-
-
-async def of(store: Store, once: str) -> Delivery:
-    found = await store.read(deliveries.get, once)
-    assert found is not None
-    return found
-
-
-async def ended(store: Store, once: str) -> tuple[State, str]:
-    one = await of(store, once)
-    return one.state, one.why
 
 
 async def test_each_is_told_once_in_their_language(bot: Bot) -> None:
@@ -381,3 +277,92 @@ async def test_what_is_taken_back_by_its_unit_of_work_is_not_said(bot: Bot) -> N
         await store.write(say, "b", ana, "Two", AT)
         await bot.posting.all_said()
     assert [title for _, title in bot.door.posted] == ["Two (en)"]
+
+
+async def test_what_can_not_be_looked_for_now_is_looked_for_later(bot: Bot) -> None:
+    bot.door.lose["chat-ana"] = [Unclear("TimeoutError")]
+    bot.door.blind = [NotSaid(0, "ratelimited"), NotSaid(0, "TimeoutError")]
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana")
+        await store.write(say, "a", ana, "One", AT)
+        await bot.posting.all_said()
+        for _ in range(3):
+            await bot.later(60)
+        assert await ended(store, "a") == (State.SENT, "")
+    assert bot.door.posted == [("chat-ana", "One (en)")]
+
+
+async def test_where_looking_is_refused_it_is_unsure(bot: Bot) -> None:
+    bot.door.lose["chat-ana"] = [Unclear("TimeoutError")]
+    bot.door.blind = [Refusal("missing_scope")]
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana")
+        await store.write(say, "a", ana, "One", AT)
+        await bot.posting.all_said()
+        await bot.later(60)
+        assert await ended(store, "a") == (State.UNSURE, "missing_scope")
+    assert len(bot.door.posted) == 1
+
+
+async def test_what_changes_while_it_is_being_said_is_shown_as_it_is(bot: Bot) -> None:
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana")
+        bot.door.hold = asyncio.Event()
+        await store.write(say, "a", ana, "One", AT, about="session/1")
+        await bot.until(lambda: bot.door.posted != [])
+        await store.write(deliveries.touch, "session/1")
+        bot.door.hold.set()
+        await bot.until(lambda: bot.door.edited != [])
+        await bot.posting.all_said()
+        assert (await of(store, "a")).stale == 0
+    assert bot.door.edited == [("m-a", "One (en)")]
+
+
+async def test_a_clock_that_is_moved_on_makes_nothing_come_twice(bot: Bot) -> None:
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana")
+        bot.door.hold = asyncio.Event()
+        await store.write(say, "a", ana, "One", AT)
+        await bot.until(lambda: bot.door.posted != [])
+        bot.now += timedelta(days=7)
+        await store.write(say, "b", ana, "Two", AT)
+        await bot.until(lambda: len(bot.door.posted) == 2)
+        bot.door.hold.set()
+        await bot.posting.all_said()
+        assert await ended(store, "a") == (State.SENT, "")
+    assert sorted(title for _, title in bot.door.posted) == ["One (en)", "Two (en)"]
+
+
+async def test_thousands_that_are_too_late_keep_none_that_is_not(bot: Bot) -> None:
+    def put(tx: Tx) -> None:
+        ana = meet(tx, "ana")
+        for number in range(3000):
+            say(tx, f"late/{number}", ana, "Late", AT - 900, until=AT - 1)
+        say(tx, "a", ana, "One", AT)
+
+    async with bot.running() as store:
+        await store.write(put)
+        await bot.posting.all_said()
+        assert await ended(store, "late/2999") == (State.DROPPED, "late")
+    assert bot.door.posted == [("chat-ana", "One (en)")]
+
+
+async def test_too_many_requests_pause_all_and_lose_and_double_nothing(bot: Bot) -> None:
+    def put(tx: Tx) -> None:
+        ana = meet(tx, "ana")
+        for number in range(30):
+            say(tx, f"{number}", ana, f"{number}", AT, until=AT + 9000 - number)
+
+    bot.door.fail["chat-ana"] = [NotSaid(2, "ratelimited")] * AT_ONCE
+    async with bot.running() as store:
+        await store.write(put)
+        await bot.posting.all_said()
+        assert bot.door.posted == []
+        bot.now += timedelta(minutes=1)
+        await asyncio.sleep(2)
+        await bot.posting.all_said()
+    assert sorted(bot.door.keys, key=int) == [f"{number}" for number in range(30)]
+    # The soonest too late first; only what is under way at once may overtake.
+    places = [29 - int(key) for key in bot.door.keys]
+    assert all(abs(place - turn) < AT_ONCE for turn, place in enumerate(places))
+    assert bot.door.looked == 0
