@@ -49,6 +49,8 @@ def verify(record: Record) -> list[str]:
         again = mix(frozen, record.typed, frozen.known_at)
     except DrawError as error:
         return [*found, str(error)]
+    if record.typed != again.typed:
+        found.append("The randomness as it was typed holds control characters.")
     compared = (
         ("The hash of the frozen part", record.frozen_hash, again.frozen_hash),
         ("The randomness as it was read", f'"{record.canonical}"', f'"{again.canonical}"'),

@@ -21,7 +21,7 @@ from handlers.communities.draw_rule import ALGORITHM, Algorithm
 from storage.words import fold
 
 # What JSON writers write differently, or can't write: control characters and half characters.
-_UNWRITABLE = re.compile(r"[\x00-\x20\x7f\ud800-\udfff]+")
+_UNWRITABLE = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]+")
 # Between the last two numbers of a list.
 _AND = {"and", "et"}
 

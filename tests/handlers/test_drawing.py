@@ -240,6 +240,9 @@ def test_each_step_that_differs_is_named() -> None:
     assert said(typed_at=KNOWN_AT - timedelta(seconds=1)) == [
         "The randomness was typed before it could be known."
     ]
+    assert said(typed=f"{TYPED}\x1b[2J") != []
+    assert said(typed=f"{TYPED}\n") == ["The randomness as it was typed holds control characters."]
+    assert said(typed=" ;") == ["There is no letter and no digit in the randomness."]
     assert verify(replace(record, typed_at=KNOWN_AT))[0].startswith("The hash of the record")
 
 
