@@ -1,12 +1,11 @@
 """The time: the real one, or a simulated one that can be moved forward and survives a restart."""
 
 from datetime import UTC, date, datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from storage import settings
 from storage.engine import Store, Tx
+from storage.local_time import HOME
 
-HOME = ZoneInfo("America/Toronto")
 _SETTING = "clock ahead by"
 
 

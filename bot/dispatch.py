@@ -13,7 +13,6 @@ from difflib import get_close_matches
 from typing import Literal
 from zoneinfo import ZoneInfo
 
-from bot.clock import HOME
 from handlers.chat.cards import Block, Card, Example, Reply, Said, Text, Tone
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
@@ -24,6 +23,7 @@ from storage import addresses, people
 from storage.engine import Store, Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound, StorageError
 from storage.limits import Impossible
+from storage.local_time import HOME
 from storage.people import Newcomer, Person, TeamRole
 from storage.plan import Language
 from storage.plan_files import Plans

@@ -14,7 +14,7 @@ from importlib.metadata import version
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from bot.clock import HOME, ahead_in
+from bot.clock import ahead_in
 from bot.config import Slack, Teams
 from bot.finding import Finding, bad, ok, warn
 from bot.slack import health as slack_health
@@ -25,6 +25,7 @@ from storage.contents import Unusable, applied, check_ours, contents, known, siz
 from storage.copies import taken
 from storage.database import FILE, reading
 from storage.errors import StorageError
+from storage.local_time import HOME
 from storage.plan import Language
 from storage.plan_errors import PlanError
 from storage.plan_files import load_plans

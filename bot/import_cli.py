@@ -25,6 +25,7 @@ from storage import people, presences, records, roster_imports, sessions
 from storage.contents import check_current
 from storage.database import FILE, Tx, reading, writing
 from storage.errors import NotFound
+from storage.local_time import HOME
 from storage.network import Language, Network
 from storage.people import Person, TeamRole
 from storage.plan_files import Plans, load_plans
@@ -119,7 +120,7 @@ def attendance(
     folder = need_database(ctx)
     with in_one_line(folder), _kindly(file):
         plans = load_plans(folder)
-        pending = importing.read(file.name, file.read_bytes(), clock.HOME)
+        pending = importing.read(file.name, file.read_bytes(), HOME)
         if pending is None:
             give_up(f"{file}: no attendance report of Teams or Zoom")
         with reading(folder) as tx:

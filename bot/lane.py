@@ -23,7 +23,8 @@ LONGEST_WAIT = 900  # seconds between two attempts
 LONGEST_REST = 60.0  # seconds until it is looked whether there is something to say, in any case
 
 # A post's card for its reader as things are now, or None where there is nothing to say any more.
-Make = Callable[[Post, Address], Awaitable[tuple[Card | None, Texts]]]
+# The last: whether it was said already.
+Make = Callable[[Post, Address, bool], Awaitable[tuple[Card | None, Texts]]]
 
 
 class Lane:
@@ -163,7 +164,7 @@ class Lane:
             return "", message
         if one.late:
             return "late", None
-        card, t = await self._make(post, one.address)
+        card, t = await self._make(post, one.address, False)
         if card is None:
             return "moot", None
         return "", await self._door.say(one.address, card, t, post.once)
@@ -184,7 +185,7 @@ class Lane:
     async def _edit(self, delivery: Delivery, address: Address) -> None:
         """Have what was said show its subject as it is now."""
         try:
-            card, t = await self._make(delivery.post, address)
+            card, t = await self._make(delivery.post, address, True)
             if card is not None:
                 await self._pace.turn()
                 await self._door.edit(address, delivery.message, card, t)

@@ -8,10 +8,10 @@ from typing import Annotated
 
 import typer
 
-from bot.clock import HOME
 from bot.plan_show import show as in_words
 from bot.shell import BAD_INPUT, config_of
 from handlers.chat.texts import Texts
+from storage.local_time import HOME
 from storage.network import Language
 from storage.plan_errors import PlanError
 from storage.plan_files import Plans, load_networks, load_plan, load_plans, read_text

@@ -94,16 +94,24 @@ class Posting:
             except Exception as error:  # tried again after the same while
                 note(error)
 
-    async def _made(self, post: Post, address: Address) -> tuple[Card | None, Texts]:
-        return await self._store.read(make, post, address, self._router, self._plans, self._now())
+    async def _made(self, post: Post, address: Address, said: bool) -> tuple[Card | None, Texts]:
+        router, plans, now = self._router, self._plans, self._now()
+        return await self._store.read(make, post, address, router, plans, now, said=said)
 
 
 def make(
-    tx: Tx, post: Post, address: Address, router: Router, plans: Plans, now: datetime
+    tx: Tx,
+    post: Post,
+    address: Address,
+    router: Router,
+    plans: Plans,
+    now: datetime,
+    *,
+    said: bool = False,
 ) -> tuple[Card | None, Texts]:
     """The card of a post for its reader as things are now, None where there is nothing to say.
 
-    And their language, or the channel's.
+    And their language, or the channel's. ``said``: it was said already.
     """
     person, language, home = None, address.language or Language.EN, ""
     if post.person is not None:
@@ -114,6 +122,7 @@ def make(
     if maker is None:
         raise LookupError("nothing makes this post")
     try:
-        return maker(tx, Telling(t, plans, now.astimezone(zone(home)), person), post.values), t
+        telling = Telling(t, plans, now.astimezone(zone(home)), person, said)
+        return maker(tx, telling, post.values), t
     except NotFound:  # what it was about is there no more
         return None, t

@@ -7,14 +7,14 @@ from enum import StrEnum
 from typing import Protocol
 from zoneinfo import ZoneInfo
 
-from schedules import times
+from storage import local_time
 from storage.calendar import is_school_day
 from storage.deliveries import Post
 from storage.engine import Tx
+from storage.local_time import HOME
 from storage.occurrences import Occurrence
 from storage.plan_files import Plans
 
-HOME = ZoneInfo("America/Toronto")
 MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY = range(5)
 WEEKDAYS = frozenset({MONDAY, TUESDAY, WEDNESDAY, THURSDAY, FRIDAY})
 EVERY_DAY = frozenset(range(7))
@@ -52,9 +52,9 @@ class At:
         self, tx: Tx, plans: Plans, after: datetime, until: datetime
     ) -> Iterator[Occurrence]:
         """One for each local day, whatever the clocks do."""
-        for day in times.days(after, until, self.zone):
+        for day in local_time.days(after, until, self.zone):
             if self._on(plans, day):
-                due = times.instant(day, self.at, self.zone)
+                due = local_time.instant(day, self.at, self.zone)
                 if after < due <= until:
                     yield Occurrence(
                         day.isoformat(),

@@ -11,17 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from urllib.parse import urlsplit
-from zoneinfo import ZoneInfo
 
 from storage import records
 from storage.engine import Tx
 from storage.limits import FIRST_DAY, Impossible
+from storage.local_time import HOME
 from storage.people import TeamRole
 from storage.records import Kind, Record
 from storage.words import fold
 
 SITE = "site-updates"  # no target of a plan: updates of the site are reported all the same
-HOME = ZoneInfo("America/Toronto")
 LONGEST_WORDS = 1000  # of each text
 LONGEST_URL = 2000
 

@@ -15,13 +15,15 @@ from storage.plan_files import Plans
 class Telling:
     """Whom a post is for: ``person``, or None where a channel reads it.
 
-    ``t`` is in their language, or the channel's; ``now`` in their time zone, or home's.
+    ``t`` is in their language, or the channel's; ``now`` in their time zone, or home's. ``said``: it
+    was said before, and is to be shown as it is now.
     """
 
     t: Texts
     plans: Plans
     now: datetime
     person: Person | None
+    said: bool = False
 
 
 # Makes a post's card from what it carries; None where there is nothing to say any more.

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+HOME = ZoneInfo("America/Toronto")  # where most of the network is, and meetings are set
 DAY = timedelta(days=1)
 
 

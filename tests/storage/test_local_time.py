@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from schedules.job import At
-from schedules.times import instant
 from storage.engine import Tx
+from storage.local_time import instant
 from storage.plan_files import load_plans
 
 TORONTO = ZoneInfo("America/Toronto")

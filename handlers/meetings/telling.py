@@ -1,0 +1,145 @@
+"""Who is told of a meeting, when it is set, moved or cancelled, and before it begins."""
+
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from enum import StrEnum
+
+from handlers.chat.cards import Card
+from handlers.chat.posts import Telling
+from handlers.chat.router import Router
+from handlers.meetings import card, times
+from storage import communities, deliveries, on_chat, rsvps
+from storage.community import Community
+from storage.deliveries import Post
+from storage.engine import Tx
+from storage.records import Record
+from storage.rsvps import Answer, about
+from storage.sessions import Session
+
+router = Router()
+
+SAYS = "meeting.told"  # what the posts say
+
+
+class What(StrEnum):
+    """Why someone is told."""
+
+    SET = "set"
+    MOVED = "moved"
+    CANCELLED = "cancelled"
+    REMINDER = "reminder"
+
+
+def announce(tx: Tx, session: Record[Session], what: What, at: int) -> list[Post]:
+    """Have everyone told that a community's meeting is set, moved or cancelled; what is to be said.
+
+    What was said about it before shows how it is now. Nobody is told of one that is over.
+    """
+    says = session.says
+    touch(tx, session)
+    if not says.community or times.ends(says).timestamp() <= at:
+        return []
+    posts = list(_posts(tx, session, what, f"{session.version}", everyone=True))
+    for post in posts:
+        deliveries.put(tx, post, at)
+    return posts
+
+
+def touch(tx: Tx, session: Record[Session]) -> None:
+    """Have what was said about a meeting shown as it is now."""
+    deliveries.touch(tx, about(session.id))
+    for _, person in _members(tx, session.says):
+        deliveries.touch(tx, about(session.id, person))
+
+
+def reminders(tx: Tx, session: Record[Session], minutes: int) -> Iterator[Post]:
+    """What is said so many minutes before a meeting, in the channel and to members."""
+    return _posts(tx, session, What.REMINDER, str(minutes), everyone=False)
+
+
+@router.post(SAYS)
+def told(tx: Tx, telling: Telling, of: Mapping[str, str]) -> Card | None:
+    """The meeting as it now is; nothing where it was moved or called off before it was said."""
+    person = telling.person
+    seen = card.read(tx, int(of["session"]), person and person.id)
+    t, says, what = telling.t, seen.session.says, What(of["what"])
+    as_it_was = of["starts"] == times.starts(says).isoformat()
+    if what is What.CANCELLED:
+        return card.show(telling, seen, t("meeting.title.cancelled")) if seen.off else None
+    if not telling.said and (seen.off or not as_it_was):
+        return None  # another post says what has become of it
+    if seen.off:
+        return card.show(telling, seen, t("meeting.title.cancelled"))
+    if not as_it_was:
+        return card.show(telling, seen, t("meeting.title.moved"))
+    if what is What.REMINDER:
+        title = t("meeting.title.reminder", ahead=times.ahead(t, says, telling.now))
+    else:
+        title = t(f"meeting.title.{what}")
+    return card.show(telling, seen, title, asks=of["asks"] == "yes")
+
+
+def _posts(
+    tx: Tx, session: Record[Session], what: What, which: str, *, everyone: bool
+) -> Iterator[Post]:
+    says, starts = session.says, times.starts(session.says)
+    community = communities.get(tx, says.community).says
+    of = {
+        "session": str(session.id),
+        "what": what,
+        "starts": starts.isoformat(),
+        "asks": "yes",
+    }
+    key = f"meeting/{session.id}/{what}/{which}/{int(starts.timestamp())}"
+    until = int(starts.timestamp())
+    if community.channel and (everyone or community.remind_channel):
+        channel = community.channel_platform, community.channel
+        yield Post(key, SAYS, of, channel=channel, about=about(session.id), until=until)
+    for asked, person in _to_tell(tx, session, community, which, everyone=everyone):
+        values = of | {"asks": "yes" if asked else ""}
+        once = f"{key}/{person}"
+        yield Post(once, SAYS, values, person, about=about(session.id, person), until=until)
+
+
+def _to_tell(
+    tx: Tx, session: Record[Session], community: Community, which: str, *, everyone: bool
+) -> Iterator[tuple[bool, int]]:
+    """The members on the chat who are told, each with whether an answer is asked for.
+
+    Who isn't coming is not reminded. Who hasn't answered is asked once more after the first time;
+    after three meetings without an answer, reminded once, a day or more ahead.
+    """
+    answers = rsvps.answers(tx, session.id)
+    before = [str(one) for one in community.reminders]
+    again = which in before[:1]
+    ahead = [one for one in community.reminders if one >= DAY]
+    once = str(min(ahead, default=max(community.reminders, default=0)))
+    for _, person in _members(tx, session.says):
+        answer = answers.get(person)
+        if everyone:
+            yield answer is None, person
+        elif answer is Answer.NOT_COMING:
+            continue
+        elif answer is None and which != once and rsvps.silences(tx, session, person) >= MOST:
+            continue
+        else:
+            yield answer is None and again, person
+
+
+DAY = 24 * 60  # minutes
+MOST = 3  # meetings without an answer, before somebody is asked less
+
+
+def _members(tx: Tx, says: Session) -> Iterator[tuple[int, int]]:
+    """The members of the community that meets who are on the chat: member and person."""
+    if not says.community:
+        return
+    for member in communities.members_on(tx, says.community, says.first):
+        person = on_chat.person_of(tx, member)
+        if person is not None:
+            yield member.id, person
+
+
+def is_over(says: Session, now: datetime) -> bool:
+    """Whether a meeting has ended."""
+    return times.ends(says) <= now

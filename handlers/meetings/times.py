@@ -1,0 +1,53 @@
+"""When a meeting begins and ends, and how that is said to someone in another time zone."""
+
+from datetime import UTC, datetime, time, timedelta, tzinfo
+
+from handlers.chat.texts import Texts
+from storage.local_time import HOME, instant
+from storage.sessions import Session
+
+MORNING = time(9, 0)  # from when it is counted where nobody said at what time
+
+
+def starts(says: Session) -> datetime:
+    """The instant at which its first day begins, in UTC; at nine where its time isn't known."""
+    at = time.fromisoformat(says.starts) if says.starts else MORNING
+    return instant(says.first, at, HOME)
+
+
+def ends(says: Session) -> datetime:
+    """The instant at which its last day is over, in UTC."""
+    last = says.days[-1]
+    at = time.fromisoformat(last.starts) if last.starts else MORNING
+    return instant(last.day, at, HOME) + timedelta(minutes=last.minutes)
+
+
+def when(t: Texts, says: Session, zone: tzinfo | None) -> str:
+    """Day and time at home; and in the reader's zone, where clocks there show another."""
+    if not says.starts:
+        return t.full_date(says.first)
+    at = starts(says)
+    home, there = at.astimezone(HOME), at.astimezone(zone)
+    if home.replace(tzinfo=None) == there.replace(tzinfo=None):
+        return t.moment(home)
+    if home.date() == there.date():
+        return t("meeting.when_there", home=t.moment(home), there=t.clock(there))
+    return t("meeting.when_there", home=t.moment(home), there=t.moment(there))
+
+
+def ahead(t: Texts, says: Session, now: datetime) -> str:
+    """How far ahead it is, in words: "In 7 days", "Tomorrow", "In 55 minutes", or that it is over.
+
+    Days are those of the reader's calendar.
+    """
+    left = starts(says) - now.astimezone(UTC)
+    if left <= timedelta():
+        return t("meeting.ahead.begun" if now < ends(says) else "meeting.ahead.over")
+    days = (starts(says).astimezone(now.tzinfo).date() - now.date()).days
+    if days > 1:
+        return t("meeting.ahead.days", count=days)
+    if days == 1:
+        return t("meeting.ahead.tomorrow")
+    if left > timedelta(hours=2) or not says.starts:
+        return t("meeting.ahead.today")
+    return t("meeting.ahead.soon", left=t.duration(round(left.total_seconds() / 60)))
