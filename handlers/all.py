@@ -16,6 +16,9 @@ from handlers.entries import home as my_hours
 from handlers.feedback import asking as feedback_asking
 from handlers.feedback import importing as feedback_files
 from handlers.feedback import recording as feedback
+from handlers.meetings import after as meeting_after
+from handlers.meetings import answering as meeting_answers
+from handlers.meetings import telling as meeting_telling
 from handlers.missing import lists as missing
 from handlers.outputs import listing as output_list
 from handlers.outputs import recording as output
@@ -58,6 +61,7 @@ def everything() -> Router:
     router = Router()
     hours = (log, changing, listing, files, my_hours)
     sessions = (session, session_changing, session_moving, session_list, session_choice)
+    meetings = (meeting_telling, meeting_answers, meeting_after)
     presences = (attendance, counting, naming, picking, attendance_files)
     thought = (feedback, feedback_asking, feedback_files)
     outputs = (output, output_list)
@@ -70,6 +74,7 @@ def everything() -> Router:
     for feature in (
         *hours,
         *sessions,
+        *meetings,
         *presences,
         *thought,
         *outputs,

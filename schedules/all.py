@@ -3,8 +3,13 @@
 from datetime import time, timedelta
 
 from schedules.job import At, Job, Missed
+from schedules.meetings import AfterMeetings, BeforeMeetings, ask, remind
 
 JOBS: tuple[Job, ...] = (
+    # The members of a community, and its channel, before each of its meetings.
+    Job("meeting-reminders", BeforeMeetings(), remind),
+    # Whoever facilitates, after it.
+    Job("after-meetings", AfterMeetings(), ask),
     # Let go of what is no longer needed.
     Job("retention", At(time(3, 10), lasts=timedelta(days=7)), missed=Missed.NEWEST),
     # A copy of the database, beside it.

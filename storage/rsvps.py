@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from enum import StrEnum
 
 from storage import communities, deliveries, on_chat, people, records, sessions
@@ -10,6 +11,7 @@ from storage.errors import ChangedMeanwhile, StorageError
 from storage.people import Person, TeamRole
 from storage.records import Kind, Record
 from storage.rosters import Member
+from storage.sessions import Session
 
 
 class NotInvited(StorageError):
@@ -85,7 +87,7 @@ def answer(tx: Tx, session: int, says: Answer, by: Person, at: int) -> Record[Rs
     return answered
 
 
-def invited(tx: Tx, person: int, meeting: sessions.Session) -> bool:
+def invited(tx: Tx, person: int, meeting: Session) -> bool:
     """Whether someone is a member of the community that meets, on the day when it does."""
     there = communities.of_person(tx, person, meeting.first)
     return meeting.community in {one.id for one in there}
@@ -93,23 +95,44 @@ def invited(tx: Tx, person: int, meeting: sessions.Session) -> bool:
 
 def of_person(tx: Tx, session: int, person: int) -> Record[Rsvp] | None:
     """Someone's newest answer, whichever of their accounts gave it, or None."""
-    answers = _of_people(tx, session)
-    return answers.get(people.joined(tx).get(person, person))
+    return _newest(tx, session).get(people.joined(tx).get(person, person))
+
+
+def answers(tx: Tx, session: int) -> dict[int, Answer]:
+    """The newest answer of each person, as who they now are."""
+    return {person: one.says.answer for person, one in _newest(tx, session).items()}
 
 
 def standing(tx: Tx, session: int) -> Standing:
     """How those have answered who are members on the day of the meeting. Raises NotFound."""
     says = records.get(tx, sessions.KIND, session).says
-    found, answers = Standing(), _of_people(tx, session)
+    found, given = Standing(), answers(tx, session)
     for member in communities.members_on(tx, says.community, says.first):
         person = on_chat.person_of(tx, member)
-        rsvp = None if person is None else answers.get(person)
-        (found.silent if rsvp is None else found.answered[rsvp.says.answer]).append(member)
+        answer = None if person is None else given.get(person)
+        (found.silent if answer is None else found.answered[answer]).append(member)
     return found
 
 
-def _of_people(tx: Tx, session: int) -> dict[int, Record[Rsvp]]:
-    """The newest answer of each person to a meeting, as who they now are."""
+def silent(tx: Tx, community: int, before: date, meetings: int) -> set[int]:
+    """The people who answered none of the last so many meetings that began before a day.
+
+    They were members on the day of each. Nobody, where there were not so many.
+    """
+    held = sessions.of_communities(tx, date.min, before - timedelta(days=1), community)
+    last = held[-meetings:]
+    if len(last) < meetings:
+        return set()
+    return set[int].intersection(*(_silent_at(tx, one) for one in last))
+
+
+def _silent_at(tx: Tx, meeting: Record[Session]) -> set[int]:
+    members = communities.members_on(tx, meeting.says.community, meeting.says.first)
+    there = {on_chat.person_of(tx, member) for member in members}
+    return {one for one in there if one is not None} - answers(tx, meeting.id).keys()
+
+
+def _newest(tx: Tx, session: int) -> dict[int, Record[Rsvp]]:
     rows = tx.rows(
         "SELECT record FROM rsvps WHERE session = :session ORDER BY record", session=session
     )

@@ -11,6 +11,8 @@ from bot.posting import make
 from handlers.all import everything
 from handlers.chat.cards import Action, Card, Form, Reply
 from handlers.chat.incoming import Dropped, Incoming, Kind, Place
+from schedules.all import JOBS
+from schedules.occurring import occur
 from storage import deliveries, figures
 from storage.engine import Store, Tx
 from storage.people import Newcomer, TeamRole
@@ -125,6 +127,13 @@ class Chat:
         assert refresh is not None
         values = dict(refresh.values) | dict(tampered or {})
         return await self._bring(who, "", kind=Kind.PRESS, name=refresh.name, values=values)
+
+    async def happened(self) -> list[tuple[str, Answer]]:
+        """What was due by now happens; what is said by itself, as ``posted`` has it."""
+        for job in JOBS:
+            if job.posts is not None:
+                await self.store.write(occur, job, self.plans, self.now)
+        return await self.posted()
 
     async def posted(self) -> list[tuple[str, Answer]]:
         """What is said by itself by now and was not before, each with the place where it is."""

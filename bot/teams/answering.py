@@ -161,6 +161,10 @@ class Answering:
         there = min(page, len(shown) - 1)
         if heard.refreshes:
             return NOTHING if reply.refused else Answer(_card(shown[there]))
+        # One person's view of a card that all see: theirs alone, in its place.
+        theirs = reply.private and reply.replace and card.refresh is not None
+        if theirs and heard.invoke and not heard.origin.direct:
+            return Answer(_card(shown[there]))
         here = heard.origin.direct if reply.private else channel in (None, Chat.of(heard.origin))
         takes_place = reply.replace or (heard.kind is Kind.SUBMIT and not reply.refused)
         if here and takes_place and heard.origin.message:

@@ -15,8 +15,8 @@ from storage.plan_files import Plans
 class Telling:
     """Whom a post is for: ``person``, or None where a channel reads it.
 
-    ``t`` is in their language, or the channel's; ``now`` in their time zone, or home's. ``said``: it
-    was said before, and is to be shown as it is now.
+    ``t`` is in their language, or the channel's; ``now`` in their time zone, or home's. ``said``:
+    it was said before, and is to be shown as it is now.
     """
 
     t: Texts

@@ -97,6 +97,11 @@ class Texts:
         hour = "H:mm" if self.language is Language.EN else "H\u00a0'h'\u00a0mm"
         return str(format_datetime(at, f"EEEE d MMMM y, {hour}", locale=self._locale))
 
+    def clock(self, at: datetime) -> str:
+        """The time alone: "13:30"; « 13 h 30 » in French."""
+        hour = "H:mm" if self.language is Language.EN else "H\u00a0'h'\u00a0mm"
+        return str(format_datetime(at, hour, locale=self._locale))
+
     def all_of(self, words: list[str]) -> str:
         """A list in words: "a, b and c"."""
         if len(words) < 2:

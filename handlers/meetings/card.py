@@ -1,4 +1,4 @@
-"""What a meeting looks like to whoever is told of it: when, what for, who comes, and one's answer."""
+"""What a meeting looks like to whoever is told of it: when, who comes, and one's own answer."""
 
 from dataclasses import dataclass
 
@@ -74,7 +74,8 @@ def show(telling: Telling, seen: Seen, title: str, *, asks: bool = True) -> Card
         blocks.append(Text(t(f"meeting.mine.{seen.mine}")))
     elif asks and telling.person and seen.invited and not over and not seen.off:
         blocks.append(Text(t("meeting.question")))
-    return Card(title, tuple(blocks), _actions(telling, seen, over=over), _tone(seen))
+    look = Action("", "meeting.look", {"session": str(seen.session.id)})
+    return Card(title, tuple(blocks), _actions(telling, seen, over=over), _tone(seen), look)
 
 
 def counts(telling: Telling, standing: Standing) -> str:

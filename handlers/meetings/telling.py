@@ -1,7 +1,6 @@
 """Who is told of a meeting, when it is set, moved or cancelled, and before it begins."""
 
 from collections.abc import Iterator, Mapping
-from datetime import datetime
 from enum import StrEnum
 
 from handlers.chat.cards import Card
@@ -19,6 +18,8 @@ from storage.sessions import Session
 router = Router()
 
 SAYS = "meeting.told"  # what the posts say
+DAY = 24 * 60  # minutes
+SILENCES = 3  # meetings without an answer, after which somebody is asked less
 
 
 class What(StrEnum):
@@ -110,6 +111,7 @@ def _to_tell(
     after three meetings without an answer, reminded once, a day or more ahead.
     """
     answers = rsvps.answers(tx, session.id)
+    silent = rsvps.silent(tx, session.says.community, session.says.first, SILENCES)
     before = [str(one) for one in community.reminders]
     again = which in before[:1]
     ahead = [one for one in community.reminders if one >= DAY]
@@ -118,16 +120,10 @@ def _to_tell(
         answer = answers.get(person)
         if everyone:
             yield answer is None, person
-        elif answer is Answer.NOT_COMING:
-            continue
-        elif answer is None and which != once and rsvps.silences(tx, session, person) >= MOST:
+        elif answer is Answer.NOT_COMING or (answer is None and which != once and person in silent):
             continue
         else:
             yield answer is None and again, person
-
-
-DAY = 24 * 60  # minutes
-MOST = 3  # meetings without an answer, before somebody is asked less
 
 
 def _members(tx: Tx, says: Session) -> Iterator[tuple[int, int]]:
@@ -138,8 +134,3 @@ def _members(tx: Tx, says: Session) -> Iterator[tuple[int, int]]:
         person = on_chat.person_of(tx, member)
         if person is not None:
             yield member.id, person
-
-
-def is_over(says: Session, now: datetime) -> bool:
-    """Whether a meeting has ended."""
-    return times.ends(says) <= now

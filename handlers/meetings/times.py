@@ -6,6 +6,7 @@ from handlers.chat.texts import Texts
 from storage.local_time import HOME, instant
 from storage.sessions import Session
 
+DAY = timedelta(days=1)
 MORNING = time(9, 0)  # from when it is counted where nobody said at what time
 
 
@@ -20,6 +21,13 @@ def ends(says: Session) -> datetime:
     last = says.days[-1]
     at = time.fromisoformat(last.starts) if last.starts else MORNING
     return instant(last.day, at, HOME) + timedelta(minutes=last.minutes)
+
+
+def before(says: Session, minutes: int) -> datetime:
+    """The instant so long before it begins: whole days before, at the same time of the clock."""
+    days, rest = divmod(minutes, 24 * 60)
+    at = time.fromisoformat(says.starts) if says.starts else MORNING
+    return instant(says.first - timedelta(days=days), at, HOME) - timedelta(minutes=rest)
 
 
 def when(t: Texts, says: Session, zone: tzinfo | None) -> str:

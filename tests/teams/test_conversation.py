@@ -1,9 +1,5 @@
 """The conversation as people have it in Teams: over signed HTTP, through the real connector."""
 
-from handlers.chat.cards import Card, Text
-from handlers.chat.texts import Texts
-from storage import addresses
-from storage.plan import Language
 from tests.teams.connector import Teams
 from tests.teams.jalon import Jalon
 
@@ -77,21 +73,3 @@ async def test_a_french_day(jalon: Jalon) -> None:
     await chantal.reads("ne compte plus")
     await jalon.settled()
     assert await jalon.entries() == 0
-
-
-async def test_the_bot_posts_to_a_channel_and_a_person_by_their_stored_addresses(
-    jalon: Jalon, teams: Teams
-) -> None:
-    alex, marie = jalon.user("alex", "Alex Roy"), jalon.user("marie", "Marie Tremblay")
-    channel = teams.add_channel("General", [alex.user, marie.user])
-    await alex.installs(channel)
-    await marie.says("help")
-    await jalon.settled()
-    await jalon.restart()
-    t = Texts.load(Language.EN)
-    for id in (channel.id, marie.chat.id):
-        address = await jalon.store.read(addresses.find, "teams", id)
-        assert address is not None
-        await jalon.delivery.post(address, Card("This week", (Text("12 h"),)), t)
-    await marie.reads("This week", channel)
-    await marie.reads("This week")
