@@ -3,20 +3,26 @@
 import tempfile
 import tomllib
 from collections.abc import Mapping, Sequence
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict
 
 from bot import sample
 from bot.dispatch import Dispatch
+from bot.posting import make
 from handlers.all import everything
 from handlers.chat.cards import Action, Card, Form, Item, Progress
 from handlers.chat.incoming import Dropped, Incoming, Kind, Place
-from storage.engine import Store
+from schedules.all import JOBS
+from schedules.occurring import coming
+from storage import addresses, deliveries, people
+from storage.deliveries import Delivery, State
+from storage.engine import Store, Tx
 from storage.people import Newcomer, TeamRole
 from storage.plan import Language
-from storage.plan_files import load_plans
+from storage.plan_files import Plans, load_plans
 
 FOLDER = Path(__file__).with_name("scenes")
 # In this order: a scene goes on from what those before it have left.
@@ -42,13 +48,18 @@ NAMES = {
     TeamRole.PENDING: "Nora Newell",
 }
 
+MOST_WAITING = 10_000
+
 Shown = Card | Form
 
 
 class Step(BaseModel):
     """One thing done: said in ``en`` or ``fr``, pressed, sent from no card of ours, submitted, a
     file of ``size`` bytes with this ``content`` dropped, or the bot ``added``; or a card that was
-    there is looked at.
+    there is looked at; or the bot speaks by itself.
+
+    ``posted`` is the name of a post: the next one shown that waits for the person of this role, or
+    for the ``channel``. The job ``due``, where it is said, occurs right before.
 
     ``keep`` names what is shown then, ``on`` the card that is pressed (else the one just shown);
     ``on_day`` moves the clock to that day; ``values`` pick the button, or fill the form;
@@ -67,6 +78,8 @@ class Step(BaseModel):
     content: str = "1,2\n"
     added: bool = False
     look: bool = False
+    posted: str = ""
+    due: str = ""
     values: Mapping[str, str] = {}
     on: str = ""
     keep: str = ""
@@ -98,9 +111,11 @@ class Talk:
     """A conversation with a Jalon of its own, as a door would have it."""
 
     def __init__(self, store: Store, language: Language) -> None:
+        self._store = store
         self._language = language
         self._now = sample.STARTS
-        self._dispatch = Dispatch(store, load_plans(None), everything(), lambda: self._now)
+        self._plans = load_plans(None)
+        self._dispatch = Dispatch(store, self._plans, everything(), lambda: self._now)
         self._kept: dict[str, Shown] = {}
         self._count = 0
 
@@ -109,6 +124,13 @@ class Talk:
         if step.on_day is not None:
             day = step.on_day
             self._now = sample.STARTS.replace(year=day.year, month=day.month, day=day.day)
+        title, says = await (self._posted(step) if step.posted else self._answered(step))
+        self._kept[""] = says
+        if step.keep:
+            self._kept[step.keep] = says
+        return title, says
+
+    async def _answered(self, step: Step) -> tuple[str, Shown]:
         title, kind, name, text, values = self._done(step)
         who = Newcomer(
             "gallery",
@@ -124,10 +146,23 @@ class Talk:
         key = f"gallery-{self._count}"
         files = (Dropped(step.drop, step.size, step.content.encode()),) if step.drop else ()
         reply = await self._dispatch(Incoming(who, place, kind, key, name, text, values, files))
-        self._kept[""] = reply.says
-        if step.keep:
-            self._kept[step.keep] = reply.says
         return title, reply.says
+
+    async def _posted(self, step: Step) -> tuple[str, Shown]:
+        def say(tx: Tx) -> Card:
+            at = int(self._now.timestamp())
+            occur(tx, step, self._plans, self._now)
+            deliveries.reach(tx, ("gallery",), at)
+            one = _waiting(tx, step)
+            address = addresses.find(tx, one.platform, one.place)
+            assert address is not None
+            router = self._dispatch.router
+            card, _ = make(tx, one.post, address, router, self._plans, self._now)
+            assert card is not None
+            deliveries.said(tx, one.id, f"gallery-{one.id}", at)
+            return card
+
+        return f"[{step.posted}]", await self._store.write(say)
 
     def _done(self, step: Step) -> tuple[str, Kind, str, str, Mapping[str, str]]:
         """A step's title, kind, name, text and values."""
@@ -154,6 +189,27 @@ class Talk:
             if action.name == step.press and step.values.items() <= action.values.items():
                 return f"[{action.label}]", Kind.PRESS, action.name, "", action.values
         raise LookupError(step.press)
+
+
+def occur(tx: Tx, step: Step, plans: Plans, now: datetime) -> None:
+    """Have the job that a step says is ``due`` occur, and what it says be due now."""
+    for job in JOBS:
+        if job.name == step.due and job.posts is not None:
+            since = now.astimezone(UTC) - timedelta(seconds=1)
+            one = next(coming(tx, job, plans, since))
+            for post in job.posts(tx, plans, one):
+                deliveries.put(tx, replace(post, due=0), int(now.timestamp()))
+
+
+def _waiting(tx: Tx, step: Step) -> Delivery:
+    """What waits to be said under a step's name, to its role's person or in the channel."""
+    person = people.find(tx, "gallery", step.role)
+    whose = person.id if person else 0
+    for one in reversed(deliveries.latest(tx, State.WAITING, MOST_WAITING)):
+        here = one.post.channel is not None if step.channel else one.post.person == whose
+        if one.post.says == step.posted and one.platform == "gallery" and here:
+            return one
+    raise LookupError(step.posted)
 
 
 def actions_of(card: Card) -> list[Action]:

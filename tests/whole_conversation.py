@@ -3,9 +3,11 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from bot import sample
+from bot import gallery, sample
 from bot.gallery import Shown, Step, actions_of
 from handlers.chat.cards import Action, Card, Form
+from storage.engine import Store
+from storage.plan_files import load_plans
 from tests.conversation import strings
 
 # What strings() gives beside words: the names of blocks.
@@ -18,6 +20,11 @@ def clock(step: Step, now: datetime) -> datetime:
     if day is None:
         return now
     return sample.STARTS.replace(year=day.year, month=day.month, day=day.day)
+
+
+async def occur(step: Step, store: Store, now: datetime) -> None:
+    """Have the job occur that is due at a step."""
+    await store.write(gallery.occur, step, load_plans(None), now)
 
 
 def pressed(shown: Card, step: Step) -> tuple[Action, int]:

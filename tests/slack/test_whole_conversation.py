@@ -54,12 +54,15 @@ class Talk:
         user = await self._user(step.role)
         if step.email:
             await self._meet(user, step.role, step.email)
-        place = self.team if step.channel else user.dm
+        place = self.team if step.channel and not self._pressed_alone(step, user) else user.dm
         before = {one.message.ts: one.text for one in user.sees(place)}
         await self._do(step, user)
         await self.jalon.settled()
-        if isinstance(shown, Form):
-            stands: Stands = await user.form()
+        if step.posted:
+            said = [one for one in user.sees(place) if plain(shown.title) in one.text]
+            stands: Stands = said[-1]
+        elif isinstance(shown, Form):
+            stands = await user.form()
         else:
             changed = [
                 one
@@ -75,7 +78,9 @@ class Talk:
     async def _do(self, step: Step, user: SlackUser) -> None:
         place = self.team if step.channel else None
         said = step.fr if self.language is Language.FR else step.en
-        if said.startswith("/"):
+        if step.posted:
+            await whole_conversation.occur(step, self.jalon.store, self.jalon.now)
+        elif said.startswith("/"):
             await user.slash(said, place)
         elif said:
             await user.writes(said)
@@ -106,6 +111,11 @@ class Talk:
                 held |= {"value": value, "selected_date": value, "selected_option": option}
                 held |= {"selected_options": [option]} if several else {}
             await user.sends(view)
+
+    def _pressed_alone(self, step: Step, user: SlackUser) -> bool:
+        """Whether the step presses what stands in the person's own chat, so is answered there."""
+        stands = self.kept[step.on][1] if step.press else None
+        return isinstance(stands, Seen) and stands.message.channel == user.dm.id
 
     def _own(self, user: SlackUser, stands: Seen) -> bool:
         return user.user.id in self.jalon.workspace.channels[stands.message.channel].members

@@ -54,6 +54,8 @@ class Talk:
             for one in self._sees(user)
             if one.card and before.get(id(one.message)) != one.message.changed(user.user)
         ]
+        if step.posted:
+            changed = [one for one in self._sees(user) if plain(shown.title) in one.text][-1:]
         stands = max(changed, key=lambda one: _standing(one, form, user.user))
         assert form is None or stands.message is form.message
         older = Texts.load(self.language)("teams.newer_below")
@@ -71,7 +73,9 @@ class Talk:
     async def _do(self, step: Step, user: TeamsUser) -> None:
         place = self.team if step.channel else user.chat
         said = step.fr if self.language is Language.FR else step.en
-        if said:
+        if step.posted:
+            await whole_conversation.occur(step, self.jalon.store, self.jalon.now)
+        elif said:
             await user.says(said, place)
         elif step.drop:
             await user.shares(step.drop, step.content.encode().ljust(step.size))
