@@ -8,9 +8,9 @@ from itertools import zip_longest
 
 from pydantic import ValidationError
 
+from handlers.communities.draw_errors import DrawError
 from handlers.communities.draw_rule import ALGORITHM
 from handlers.communities.drawing import (
-    DrawError,
     Frozen,
     Record,
     freeze,

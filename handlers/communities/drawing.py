@@ -17,6 +17,16 @@ from typing import Any, Protocol, TypeVar
 from pydantic import AwareDatetime, TypeAdapter
 from pydantic_core import to_jsonable_python
 
+from handlers.communities.draw_errors import (
+    AllFit,
+    DrawError,
+    KnownAlready,
+    NoSource,
+    NothingTyped,
+    TooEarly,
+    TooLarge,
+    UnknownAlgorithm,
+)
 from handlers.communities.draw_rule import ALGORITHM, Algorithm
 from storage.words import fold
 
@@ -24,43 +34,6 @@ from storage.words import fold
 _UNWRITABLE = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff]+")
 # Between the last two numbers of a list.
 _AND = {"and", "et"}
-
-
-class DrawError(ValueError):
-    """What stands in the way of a draw, in English; the kinds that a person can mend follow."""
-
-
-class AllFit(DrawError):
-    """There are seats for all: no draw is held."""
-
-
-class TooLarge(DrawError):
-    """Projects of more participants than there are seats, which would end any draw they lead."""
-
-    def __init__(self, projects: tuple[int, ...]) -> None:
-        said = ", ".join(map(str, projects))
-        super().__init__(f"Projects of more participants than there are seats: {said}.")
-        self.projects = projects
-
-
-class KnownAlready(DrawError):
-    """The randomness would be known when the pool is frozen, or before."""
-
-
-class NoSource(DrawError):
-    """Nothing says where the randomness will come from."""
-
-
-class TooEarly(DrawError):
-    """The randomness was typed before it could be known."""
-
-
-class NothingTyped(DrawError):
-    """No letter and no digit was typed."""
-
-
-class UnknownAlgorithm(DrawError):
-    """Drawn by rules that this version of Jalon does not have."""
 
 
 class Seated(Protocol):

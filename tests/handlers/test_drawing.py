@@ -10,17 +10,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from handlers.communities.draw_checking import check, verify
-from handlers.communities.drawing import (
+from handlers.communities.draw_errors import (
     AllFit,
     DrawError,
     KnownAlready,
     NoSource,
     NothingTyped,
-    Project,
-    Record,
     TooEarly,
     TooLarge,
     UnknownAlgorithm,
+)
+from handlers.communities.drawing import (
+    Project,
+    Record,
     canonical,
     fit,
     hash_of_record,
