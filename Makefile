@@ -1,9 +1,9 @@
-# Everything that a newcomer or CI types: `make run`, `make test`, `make check`, `make bench`.
+# Everything that a newcomer or CI types: `make run`, `make test`, `make check`, `make bench`, `make soak`.
 PYTHON ?= python3
 BIN = .venv/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: run install test check format bench lock docs
+.PHONY: run install test check format bench soak lock docs
 
 run: install
 	@$(BIN)/jalon run --sample
@@ -25,6 +25,10 @@ format: .venv/installed-dev
 
 bench: .venv/installed-dev
 	@$(BIN)/python -m tests.bench
+
+# Some minutes of kills and lost answers while the bot says things by itself.
+soak: .venv/installed-dev
+	@$(BIN)/python -m tests.soak
 
 # The parts of the README and of docs/ that are made from the code.
 docs: .venv/installed-dev

@@ -20,6 +20,7 @@ from storage.engine import Store
 
 AT_ONCE = 8  # attempts under way; as many are claimed, so that what is urgent need not wait long
 LONGEST_WAIT = 900  # seconds between two attempts
+FINISHING = 8.0  # seconds that attempts under way have when the bot ends: a platform may not answer
 LONGEST_REST = 60.0  # seconds until it is looked whether there is something to say, in any case
 
 # A post's card for its reader as things are now, or None where there is nothing to say any more.
@@ -76,9 +77,17 @@ class Lane:
             except Exception as error:  # looked at again after a rest
                 note(error)
             await self._wait(rest)
-        if self._under_way:
-            await asyncio.wait(self._under_way)
+        await self._finish()
         self._empty.set()
+
+    async def _finish(self) -> None:
+        """Wait for what is under way. What is given up is looked for at the next start."""
+        if not self._under_way:
+            return
+        _, left = await asyncio.wait(self._under_way, timeout=FINISHING)
+        for one in left:
+            one.cancel()
+        await asyncio.gather(*left, return_exceptions=True)
 
     async def _wait(self, rest: float) -> None:
         """Until something may have changed, or there is room again."""

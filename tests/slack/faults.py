@@ -68,6 +68,7 @@ class Faults:
     """The faults ordered for each method, first come first served.
 
     ``waiting`` are the methods whose answers are slow now; ``met`` is called when one becomes so.
+    ``by_chance`` gives faults of methods that none is ordered for.
     """
 
     def __init__(self, met: Callable[[], None]) -> None:
@@ -75,6 +76,7 @@ class Faults:
         self._ordered: dict[str, list[Fault]] = defaultdict(list)
         self._closing = asyncio.Event()
         self.waiting: list[str] = []
+        self.by_chance: Callable[[str], Fault | None] = lambda _: None
 
     def order(self, method: str, times: int, fault: Fault) -> None:
         self._ordered[method] += [fault] * times
@@ -91,9 +93,9 @@ class Faults:
     async def meet(self, request: web.Request, method: str, work: Work) -> web.StreamResponse:
         """Do the work, or what the next fault of this method makes of it."""
         faults = self._ordered[method]
-        if not faults:
+        fault = faults.pop(0) if faults else self.by_chance(method)
+        if fault is None:
             return await work()
-        fault = faults.pop(0)
         done = await work() if fault.after else None
         match fault.wrong:
             case Wrong.SLOW:

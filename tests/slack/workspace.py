@@ -40,7 +40,7 @@ class Workspace(Screens):
         self.events = set(EVENTS)
         self.calls: list[Call] = []
         self.sockets = Sockets(self)
-        self._faults = Faults(self.change)
+        self.faults = Faults(self.change)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -70,7 +70,7 @@ class Workspace(Screens):
         self.base = f"http://{host}:{port}"
 
     async def close(self) -> None:
-        self._faults.close()
+        self.faults.close()
         await self.sockets.close()
         if self._runner is not None:
             await self._runner.cleanup()
@@ -81,17 +81,17 @@ class Workspace(Screens):
         Beside the Web API's methods: ``response_url``, ``files.upload``, ``files.download`` and
         ``socket`` (the WebSocket's handshake).
         """
-        self._faults.order(method, times, with_)
+        self.faults.order(method, times, with_)
 
     @property
     def faults_left(self) -> dict[str, list[Fault]]:
         """Faults that were ordered and not met."""
-        return self._faults.left
+        return self.faults.left
 
     @property
     def waiting(self) -> list[str]:
         """The methods whose answers are slow at this moment."""
-        return self._faults.waiting
+        return self.faults.waiting
 
     def called(self, method: str) -> list[Call]:
         """The calls of one method that were worked on, oldest first."""
@@ -117,7 +117,7 @@ class Workspace(Screens):
             method = name or request.match_info["method"]
             # Read at once: what is done after the connection ended needs its body all the same.
             await request.read()
-            return await self._faults.meet(request, method, lambda: serve(request))
+            return await self.faults.meet(request, method, lambda: serve(request))
 
         return served
 

@@ -41,13 +41,17 @@ class Fault:
 
 
 class Faults:
-    """The faults ordered, first come first served. ``waiting`` are requests held up now."""
+    """The faults ordered, first come first served. ``waiting`` are requests held up now.
+
+    ``by_chance`` gives faults of requests ("METHOD /path") that none is ordered for.
+    """
 
     def __init__(self, changed: Callable[[], None]) -> None:
         self._changed = changed
         self._closing = asyncio.Event()
         self.left: list[Fault] = []
         self.waiting: list[str] = []
+        self.by_chance: Callable[[str], Fault | None] = lambda _: None
 
     def add(
         self,
@@ -73,7 +77,7 @@ class Faults:
     async def meet(self, request: web.Request, work: Work) -> web.StreamResponse:
         """Do the work, or what the next fault for this request makes of it."""
         name = f"{request.method} {request.path}"
-        fault = self._next(name)
+        fault = self._next(name) or self.by_chance(name)
         if fault is None:
             return await work()
         done = await work() if fault.after else None
