@@ -30,13 +30,17 @@ class Posts:
     async def say(self, address: Address, card: Card, t: Texts, once: str) -> str:
         """Post a card; the id of its activity. Of several pages, that of the last."""
         chat, id = Chat.at(address), ""
-        for page in render.pages(card, t, None):
+        for page in render.pages(await self._packing.card(card), t, None):
             try:
                 id = await self._connector.send(
                     chat.service_url, chat.conversation, render.message(page, card)
                 )
             except Exception as error:
-                raise await self._meant(address, error) from error
+                meant = await self._meant(address, error)
+                # Of what was said in part, no part is said twice.
+                raise (
+                    Unclear(str(meant)) if id and isinstance(meant, NotSaid) else meant
+                ) from error
         return id
 
     async def said(self, address: Address, once: str, since: int) -> str | None:
@@ -45,7 +49,7 @@ class Posts:
 
     async def edit(self, address: Address, message: str, card: Card, t: Texts) -> None:
         """Have the activity show this card; of several pages the first."""
-        chat, page = Chat.at(address), render.pages(card, t, None)[0]
+        chat, page = Chat.at(address), render.pages(await self._packing.card(card), t, None)[0]
         try:
             await self._connector.update(
                 chat.service_url, chat.conversation, message, render.message(page, card)
