@@ -1,17 +1,21 @@
 """What members do on a meeting's card: they answer, change their answer, or look at it."""
 
+from datetime import datetime
+
 from handlers.chat import values
-from handlers.chat.cards import Card, Reply
+from handlers.chat.cards import Action, Card, Reply, Text, Tone
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.posts import Telling
 from handlers.chat.router import Router
-from handlers.meetings import card, times
+from handlers.meetings import card, telling, times
 from handlers.meetings.card import Seen
-from storage import rsvps
+from storage import quiet, records, rsvps, sessions
 from storage.engine import Tx
 from storage.errors import ChangedMeanwhile
+from storage.quiet import Quiet
+from storage.records import Record
 from storage.rsvps import Answer, NotInvited
 
 router = Router()
@@ -39,6 +43,64 @@ async def answer(msg: Incoming, ctx: Context) -> Reply:
         raise UserError("meeting.off") from None
 
 
+@router.action("meeting.snooze")
+async def snooze(msg: Incoming, ctx: Context) -> Reply:
+    """Remind whoever pressed again: the next morning, or in half an hour."""
+    session = values.whole(msg.values, "session")
+
+    def work(tx: Tx) -> datetime:
+        meeting = records.get(tx, sessions.KIND, session)
+        if not rsvps.invited(tx, ctx.person.id, meeting.says):
+            raise NotInvited
+        due = times.snoozed(meeting.says, ctx.now)
+        if due is None or meeting.voided is not None or meeting.says.cancelled:
+            raise ChangedMeanwhile
+        telling.remind_later(tx, meeting, ctx.person.id, int(due.timestamp()))
+        return due.astimezone(ctx.now.tzinfo)
+
+    def reply(due: datetime) -> Reply:
+        says = Text(ctx.t("meeting.snoozed", when=ctx.t.moment(due)))
+        return Reply(Card(ctx.t("meeting.title.snoozed"), (says,), tone=Tone.GOOD))
+
+    try:
+        return await ctx.change(work, reply)
+    except NotInvited:
+        raise UserError("meeting.not_invited") from None
+    except ChangedMeanwhile:
+        raise UserError("meeting.off") from None
+
+
+@router.action("meeting.quiet")
+async def no_more(msg: Incoming, ctx: Context) -> Reply:
+    """Send this person no reminders of this community's meetings in their own chat any more."""
+    session = values.whole(msg.values, "session")
+
+    def work(tx: Tx) -> Record[Quiet]:
+        community = records.get(tx, sessions.KIND, session).says.community
+        return quiet.pause(tx, quiet.of_community(community), None, ctx.person, ctx.at)
+
+    def reply(made: Record[Quiet]) -> Reply:
+        t, of = ctx.t, {"session": str(session)}
+        again = Action(t("meeting.loud"), "meeting.loud", of)
+        says = Text(t("meeting.quiet_now"))
+        return Reply(Card(t("meeting.title.quiet"), (says,), (again,), Tone.GOOD))
+
+    return await ctx.change(work, reply)
+
+
+@router.action("meeting.loud")
+async def again(msg: Incoming, ctx: Context) -> Reply:
+    """Remind this person of this community's meetings again."""
+    session = values.whole(msg.values, "session")
+
+    def work(tx: Tx) -> None:
+        community = records.get(tx, sessions.KIND, session).says.community
+        quiet.resume(tx, quiet.of_community(community), ctx.person, ctx.at)
+
+    says = Card(ctx.t("meeting.title.loud"), (Text(ctx.t("meeting.loud_now")),), tone=Tone.GOOD)
+    return await ctx.change(work, lambda _: Reply(says, replace=True))
+
+
 @router.action("meeting.look")
 async def look(msg: Incoming, ctx: Context) -> Reply:
     """The card as it is for whoever looks at it."""
@@ -49,10 +111,10 @@ async def look(msg: Incoming, ctx: Context) -> Reply:
 
 def mine(ctx: Context, seen: Seen) -> Card:
     """The meeting with one's own answer."""
-    telling = Telling(ctx.t, ctx.plans, ctx.now, ctx.person)
+    reader = Telling(ctx.t, ctx.plans, ctx.now, ctx.person)
     says = seen.session.says
     if seen.off:
         title = ctx.t("meeting.title.cancelled")
     else:
         title = ctx.t("meeting.title.reminder", ahead=times.ahead(ctx.t, says, ctx.now))
-    return card.show(telling, seen, title)
+    return card.show(reader, seen, title, reminds=ctx.place.direct)

@@ -50,10 +50,13 @@ def read(tx: Tx, session: int, person: int | None) -> Seen:
     )
 
 
-def show(telling: Telling, seen: Seen, title: str, *, asks: bool = True) -> Card:
+def show(
+    telling: Telling, seen: Seen, title: str, *, asks: bool = True, reminds: bool = False
+) -> Card:
     """The meeting under a title, with the buttons to answer where it is still to come.
 
-    ``asks``: whether somebody who hasn't answered is asked to.
+    ``asks``: whether somebody who hasn't answered is asked to. ``reminds``: it is a reminder to one
+    person, which they can put off, or have no more of.
     """
     t, says = telling.t, seen.session.says
     rows = [
@@ -75,7 +78,10 @@ def show(telling: Telling, seen: Seen, title: str, *, asks: bool = True) -> Card
     elif asks and telling.person and seen.invited and not over and not seen.off:
         blocks.append(Text(t("meeting.question")))
     look = Action("", "meeting.look", {"session": str(seen.session.id)})
-    return Card(title, tuple(blocks), _actions(telling, seen, over=over), _tone(seen), look)
+    actions = _actions(telling, seen, over=over)
+    if reminds and seen.invited and not seen.off:
+        actions += _for_later(telling, seen)
+    return Card(title, tuple(blocks), actions, _tone(seen), look)
 
 
 def counts(telling: Telling, standing: Standing) -> str:
@@ -124,6 +130,18 @@ def _actions(telling: Telling, seen: Seen, *, over: bool) -> tuple[Action, ...]:
     if not over:
         actions.append(Action(t("meeting.calendar"), "meeting.calendar", of, hint=hint))
     return tuple(actions)
+
+
+def _for_later(telling: Telling, seen: Seen) -> tuple[Action, ...]:
+    """Put the reminder off, or have no more of them."""
+    t, says = telling.t, seen.session.says
+    of, hint = {"session": str(seen.session.id)}, describe.session(t, says)
+    actions: list[Action] = []
+    if until := times.snoozed(says, telling.now):
+        key = "tomorrow" if until - telling.now > 2 * times.HALF_AN_HOUR else "soon"
+        actions.append(Action(t(f"meeting.snooze.{key}"), "meeting.snooze", of, hint=hint))
+    quiet = Action(t("meeting.quiet"), "meeting.quiet", of, hint=seen.community.name(t.language))
+    return (*actions, quiet)
 
 
 def _tone(seen: Seen) -> Tone:

@@ -7,7 +7,7 @@ from handlers.chat.cards import Card
 from handlers.chat.posts import Telling
 from handlers.chat.router import Router
 from handlers.meetings import card, times
-from storage import communities, deliveries, on_chat, rsvps
+from storage import communities, deliveries, on_chat, quiet, rsvps
 from storage.community import Community
 from storage.deliveries import Post
 from storage.engine import Tx
@@ -53,6 +53,14 @@ def touch(tx: Tx, session: Record[Session]) -> None:
         deliveries.touch(tx, about(session.id, person))
 
 
+def remind_later(tx: Tx, session: Record[Session], person: int, due: int) -> None:
+    """Remind one person again, at an instant of their choosing (UTC seconds)."""
+    of = _values(session, What.REMINDER) | {"asks": "yes"}
+    once, until = f"meeting/{session.id}/snooze/{person}/{due}", _begins(session)
+    to = about(session.id, person)
+    deliveries.put(tx, Post(once, SAYS, of, person, about=to, due=due, until=until), due)
+
+
 def reminders(tx: Tx, session: Record[Session], minutes: int) -> Iterator[Post]:
     """What is said so many minutes before a meeting, in the channel and to members."""
     return _posts(tx, session, What.REMINDER, str(minutes), everyone=False)
@@ -75,24 +83,18 @@ def told(tx: Tx, telling: Telling, of: Mapping[str, str]) -> Card | None:
         return card.show(telling, seen, t("meeting.title.moved"))
     if what is What.REMINDER:
         title = t("meeting.title.reminder", ahead=times.ahead(t, says, telling.now))
-    else:
-        title = t(f"meeting.title.{what}")
+        asks = of["asks"] == "yes"
+        return card.show(telling, seen, title, asks=asks, reminds=person is not None)
+    title = t(f"meeting.title.{what}")
     return card.show(telling, seen, title, asks=of["asks"] == "yes")
 
 
 def _posts(
     tx: Tx, session: Record[Session], what: What, which: str, *, everyone: bool
 ) -> Iterator[Post]:
-    says, starts = session.says, times.starts(session.says)
-    community = communities.get(tx, says.community).says
-    of = {
-        "session": str(session.id),
-        "what": what,
-        "starts": starts.isoformat(),
-        "asks": "yes",
-    }
-    key = f"meeting/{session.id}/{what}/{which}/{int(starts.timestamp())}"
-    until = int(starts.timestamp())
+    community = communities.get(tx, session.says.community).says
+    of, until = _values(session, what) | {"asks": "yes"}, _begins(session)
+    key = f"meeting/{session.id}/{what}/{which}/{until}"
     if community.channel and (everyone or community.remind_channel):
         channel = community.channel_platform, community.channel
         yield Post(key, SAYS, of, channel=channel, about=about(session.id), until=until)
@@ -100,6 +102,17 @@ def _posts(
         values = of | {"asks": "yes" if asked else ""}
         once = f"{key}/{person}"
         yield Post(once, SAYS, values, person, about=about(session.id, person), until=until)
+
+
+def _values(session: Record[Session], what: What) -> dict[str, str]:
+    """What a card needs: of a meeting that was moved since, it says so."""
+    starts = times.starts(session.says).isoformat()
+    return {"session": str(session.id), "what": what, "starts": starts}
+
+
+def _begins(session: Record[Session]) -> int:
+    """When a meeting begins, in UTC seconds: after that, nobody needs to be told."""
+    return int(times.starts(session.says).timestamp())
 
 
 def _to_tell(
@@ -116,13 +129,15 @@ def _to_tell(
     again = which in before[:1]
     ahead = [one for one in community.reminders if one >= DAY]
     once = str(min(ahead, default=max(community.reminders, default=0)))
+    quiet_about, day = quiet.of_community(session.says.community), session.says.first
     for _, person in _members(tx, session.says):
         answer = answers.get(person)
         if everyone:
             yield answer is None, person
-        elif answer is Answer.NOT_COMING or (answer is None and which != once and person in silent):
             continue
-        else:
+        asked_less = answer is None and person in silent and which != once
+        hushed = quiet.is_quiet(tx, person, quiet_about, day)
+        if not (answer is Answer.NOT_COMING or asked_less or hushed):
             yield answer is None and again, person
 
 

@@ -1,12 +1,14 @@
 """When a meeting begins and ends, and how that is said to someone in another time zone."""
 
 from datetime import UTC, datetime, time, timedelta, tzinfo
+from zoneinfo import ZoneInfo
 
 from handlers.chat.texts import Texts
 from storage.local_time import HOME, instant
 from storage.sessions import Session
 
 DAY = timedelta(days=1)
+HALF_AN_HOUR = timedelta(minutes=30)
 MORNING = time(9, 0)  # from when it is counted where nobody said at what time
 
 
@@ -28,6 +30,21 @@ def before(says: Session, minutes: int) -> datetime:
     days, rest = divmod(minutes, 24 * 60)
     at = time.fromisoformat(says.starts) if says.starts else MORNING
     return instant(says.first - timedelta(days=days), at, HOME) - timedelta(minutes=rest)
+
+
+def snoozed(says: Session, now: datetime) -> datetime | None:
+    """Until when a reminder can be put off: the reader's next morning, else half an hour.
+
+    None where the meeting begins before that. ``now`` is in the reader's zone.
+    """
+    zone = now.tzinfo
+    assert isinstance(zone, ZoneInfo)
+    morning = instant(now.date() + DAY, MORNING, zone)
+    soon = now.astimezone(UTC) + HALF_AN_HOUR
+    begins = starts(says)
+    if morning + HALF_AN_HOUR < begins:
+        return morning
+    return soon if soon < begins and says.starts else None
 
 
 def when(t: Texts, says: Session, zone: tzinfo | None) -> str:

@@ -266,3 +266,39 @@ async def test_the_answers_are_the_members(chat: Chat, meeting: Record[Session])
     standing = await chat.store.read(rsvps.standing, meeting.id)
     assert [one.says.name for one in standing.answered[Answer.COMING]] == ["Kayla Buckle"]
     assert [one.says.name for one in standing.silent] == ["Marie Tremblay", "Zoe Silent"]
+
+
+async def test_a_reminder_is_put_off_to_the_next_morning_or_by_half_an_hour(
+    chat: Chat, meeting: Record[Session]
+) -> None:
+    told = await at(chat, 5, 18)
+    later = await chat.press(told["direct-kayla"], "Remind me tomorrow", KAYLA)
+    # Nine in Blanc-Sablon is eight in Montréal in winter.
+    assert "Thursday 6 March 2025, 9:00" in later.text
+    assert await at(chat, 6, 12, 59) == {}
+    told = await at(chat, 6, 13)
+    assert set(told) == {"direct-kayla"}
+    assert "In 6 days: meeting" in told["direct-kayla"].text
+    told = await at(chat, 12, 16)
+    last = await chat.press(told["direct-marie"], "Me le rappeler dans 30 min", MARIE)
+    assert "12 h 30" in last.text
+    assert set(await at(chat, 12, 16, 30)) == {"direct-marie"}
+    chat.now = datetime(2025, 3, 12, 16, 45, tzinfo=UTC)
+    late = await chat.press(told["direct-kayla"], "Remind me in 30 min", KAYLA)
+    assert late.reply.refused
+    stranger = await chat.press(told["direct-kayla"], "Remind me in 30 min", NOEL)
+    assert stranger.reply.refused
+
+
+async def test_who_wants_no_reminders_has_none_and_is_told_of_changes(
+    chat: Chat, meeting: Record[Session]
+) -> None:
+    told = await at(chat, 5, 18)
+    quiet = await chat.press(told["direct-kayla"], "No more reminders here", KAYLA)
+    assert "no reminders" in quiet.text
+    assert set(await at(chat, 11, 17)) == {"cop", "direct-marie"}
+    later = (sessions.Day(date(2025, 3, 19), "13:00", 90),)
+    moved = await change(chat, meeting, lambda says: replace(says, days=later))
+    assert "direct-kayla" in await announce(chat, moved, What.MOVED)
+    await chat.press(quiet, "Remind me again", KAYLA)
+    assert "direct-kayla" in await at(chat, 18, 17)
