@@ -36,6 +36,7 @@ SCENES = (
     "partners",
     "surveys",
     "communities",
+    "practices",
     "reports",
     "targets",
     "check",

@@ -5,7 +5,13 @@ from datetime import UTC, date, datetime, timedelta
 from random import Random
 from typing import TypeVar
 
-from bot import sample_communities, sample_network, sample_program, sample_records
+from bot import (
+    sample_communities,
+    sample_network,
+    sample_practices,
+    sample_program,
+    sample_records,
+)
 from bot.web import cast
 from storage import entry_changes, people
 from storage.calendar import Calendar
@@ -79,6 +85,9 @@ def _others(tx: Tx, plan: Plan, team: Mapping[Newcomer, Person]) -> None:
     guest, at = network.agents[0].id, int(STARTS.timestamp()) - DAY
     sample_records.fill(tx, chance, plan, guest, megan, sylvie, today, at)
     sample_communities.fill(tx, chance, network, team[cast.GENEVIEVE].id, sylvie, at)
+    kayla = people.find(tx, cast.KAYLA.platform, cast.KAYLA.id)
+    assert kayla is not None
+    sample_practices.fill(tx, kayla, megan, team[cast.GENEVIEVE])
 
 
 def _meet(tx: Tx, who: Newcomer, at: int) -> Person:

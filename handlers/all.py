@@ -32,6 +32,10 @@ from handlers.people import (
     roster_list,
     roster_same,
 )
+from handlers.practices import commenting as practice_comments
+from handlers.practices import listing as practice_list
+from handlers.practices import marking as practice_marks
+from handlers.practices import recording as practice
 from handlers.progress import (
     detail,
     indicators,
@@ -70,6 +74,7 @@ def everything() -> Router:
     rest = (partner, partner_list, report)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
     targets = (overview, detail, indicators, *behind, my_targets)
+    practices = (practice, practice_list, practice_marks, practice_comments)
     people = (directory, linking, roster_list, roster_changing, roster_import, roster_same)
     for feature in (
         *hours,
@@ -84,6 +89,7 @@ def everything() -> Router:
         *rest,
         *surveys,
         *communities,
+        *practices,
         *people,
         language,
         welcome,

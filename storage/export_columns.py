@@ -1,5 +1,6 @@
 """The data dictionary of an export: what each table and column means, in both languages."""
 
+from storage.export_practice_columns import PRACTICES
 from storage.export_record_columns import RECORDS
 from storage.export_session_columns import SESSIONS
 from storage.export_units import (
@@ -173,6 +174,7 @@ COLUMNS = (
     ),
     *SESSIONS,
     *RECORDS,
+    *PRACTICES,
     *table(
         DICTIONARY,
         "This list: what every table and column means.",

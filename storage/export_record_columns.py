@@ -1,4 +1,4 @@
-"""The data dictionary's part on the rosters, outputs, partners, surveys and documents."""
+"""The data dictionary's part on all that is recorded beside hours and sessions."""
 
 from storage.export_units import (
     DAY,

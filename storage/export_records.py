@@ -9,6 +9,9 @@ from storage.communities import COMMUNITY, MEMBERSHIP, Community, Membership
 from storage.engine import Tx
 from storage.outputs import OUTPUT, Output
 from storage.partnerships import AGREEMENT, PARTNERSHIP, Agreement, Partnership
+from storage.practice_comments import COMMENT, Comment
+from storage.practice_marks import MARK, Mark
+from storage.practices import LINES, PRACTICE, TEXTS, Practice
 from storage.quiet import Quiet
 from storage.records import Kind, Record
 from storage.rosters import MEMBER
@@ -41,6 +44,9 @@ def tables(tx: Tx) -> dict[str, Iterator[Row]]:
         "memberships": _each(tx, MEMBERSHIP, "membership", _membership),
         "rsvps": _each(tx, rsvps.KIND, "rsvp", _rsvp),
         "pauses": _each(tx, quiet.KIND, "pause", _pause),
+        "practices": _each(tx, PRACTICE, "practice", _practice),
+        "practice_marks": _each(tx, MARK, "mark", _mark),
+        "practice_comments": _each(tx, COMMENT, "comment", _comment),
     }
 
 
@@ -237,6 +243,21 @@ def _membership(says: Membership) -> Row:
 
 def _pause(says: Quiet) -> Row:
     return {"about": says.about, "until": _day(says.until)}
+
+
+def _practice(says: Practice) -> Row:
+    words = {name: getattr(says, name) for name in (*LINES, *TEXTS)}
+    level, theme = says.level or "", says.theme or ""
+    said = {"level": str(level), "theme": str(theme), "links": says.links}
+    return {**words, **said, "sees": says.sees.value, "language": says.language.value}
+
+
+def _mark(says: Mark) -> Row:
+    return {"practice": says.practice, "status": says.status.value, "day": _day(says.day)}
+
+
+def _comment(says: Comment) -> Row:
+    return {"practice": says.practice, "text": says.text}
 
 
 def _day(day: date | None) -> str:

@@ -10,7 +10,16 @@ from datetime import date
 from fractions import Fraction
 from typing import assert_never
 
-from storage import documents, outputs, pace, partnerships, rates, session_sums, totals
+from storage import (
+    documents,
+    outputs,
+    pace,
+    partnerships,
+    practice_marks,
+    rates,
+    session_sums,
+    totals,
+)
 from storage.calendar import Calendar
 from storage.engine import Tx
 from storage.figure import Figure as Figure
@@ -89,6 +98,8 @@ def _count(tx: Tx, plan: Plan, target: Target, at: date) -> int:
             return len(partnerships.signed(tx, plan.starts, min(at, plan.ends)))
         case CountOf.DOCUMENTS:
             return documents.sent(tx, plan.id, target.id, at)
+        case CountOf.PRACTICES:
+            return len(practice_marks.published(tx, plan.starts, min(at, plan.ends)))
         case _:
             assert_never(target.counts)
 

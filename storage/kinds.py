@@ -6,6 +6,9 @@ from storage import documents, feedback, presences, quiet, rsvps, sessions
 from storage.communities import COMMUNITY, MEMBERSHIP
 from storage.outputs import OUTPUT
 from storage.partnerships import AGREEMENT, PARTNERSHIP
+from storage.practice_comments import COMMENT
+from storage.practice_marks import MARK
+from storage.practices import PRACTICE
 from storage.records import Kind
 from storage.roster_imports import IMPORT
 from storage.rosters import MEMBER
@@ -29,4 +32,7 @@ ALL: tuple[Kind[Any], ...] = (
     MEMBERSHIP,
     rsvps.KIND,
     quiet.KIND,
+    PRACTICE,
+    MARK,
+    COMMENT,
 )

@@ -131,15 +131,22 @@ def undo(tx: Tx, kind: Kind[S], id: int, version: int, by: Person, at: int) -> R
     Raises NotFound, NotAllowed, and ChangedMeanwhile where the record has gone on since.
     """
     now = _to_change(tx, kind, id, version, by)
-    was = tx.row(
-        "SELECT * FROM record_versions WHERE record = :id AND version = :version",
-        id=id,
-        version=version - 1,
-    )
+    was = previous(tx, kind, now)
     if was is None:
         return _become(tx, kind, replace(now, voided=at), now, "void", by, at)
-    put_back = replace(now, says=kind.read(was["content"]), voided=was["voided"])
-    return _become(tx, kind, put_back, now, "undo", by, at)
+    return _become(tx, kind, was, now, "undo", by, at)
+
+
+def previous(tx: Tx, kind: Kind[S], record: Record[S]) -> Record[S] | None:
+    """What a record was before it came to its version, of which it keeps the number; or None."""
+    was = tx.row(
+        "SELECT * FROM record_versions WHERE record = :id AND version = :version",
+        id=record.id,
+        version=record.version - 1,
+    )
+    if was is None:
+        return None
+    return replace(record, says=kind.read(was["content"]), voided=was["voided"])
 
 
 def every(tx: Tx, kind: Kind[S]) -> Iterator[Record[S]]:

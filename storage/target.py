@@ -40,6 +40,7 @@ class CountOf(StrEnum):
 
     AGREEMENTS = "agreements"
     DOCUMENTS = "documents"
+    PRACTICES = "practices"  # that were published in the plan's dates
 
 
 def _exact(value: object) -> Fraction:

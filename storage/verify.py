@@ -17,6 +17,9 @@ from storage import (
     outputs,
     partnerships,
     people,
+    practice_comments,
+    practice_marks,
+    practices,
     presences,
     quiet,
     records,
@@ -45,6 +48,9 @@ LOOKED_UP: dict[str, Callable[[Tx], Iterator[str]]] = {
     "communities": communities.wrong,
     "answers to meetings": rsvps.wrong,
     "pauses": quiet.wrong,
+    "practices": practices.wrong,
+    "marks of practices": practice_marks.wrong,
+    "comments on practices": practice_comments.wrong,
 }
 
 

@@ -1,16 +1,17 @@
-"""A counted target opened: the agreements signed, or the documents with what was done when."""
+"""A counted target opened: the agreements, the documents or the practices it counts."""
 
 from typing import assert_never
 
 from handlers.chat.cards import Action, Block, Item
 from handlers.chat.context import Context
 from handlers.progress.opened import Opened
-from storage import documents, partnerships
+from storage import documents, partnerships, practice_marks
 from storage.documents import Document
 from storage.engine import Tx
 from storage.figures import Figure
 from storage.partnerships import Agreement
 from storage.plan import CountOf, Plan
+from storage.practice_marks import Chosen
 from storage.records import Record
 
 
@@ -30,11 +31,18 @@ def opened(tx: Tx, ctx: Context, plan: Plan, figure: Figure) -> Opened:
             how = t("progress.how_documents", count=count, day=t.day(ctx.today))
             kept = documents.of_target(tx, plan.id, target.id)
             blocks = tuple(_document(ctx, plan, one) for one in kept)
+        case CountOf.PRACTICES:
+            how = t(
+                "progress.how_practices", count=count, first=t.day(plan.starts), last=t.day(last)
+            )
+            out = practice_marks.published(tx, plan.starts, last)
+            blocks = tuple(_practice(ctx, one) for one in out)
         case None:
             raise AssertionError("the plan's own check")
         case _:
             assert_never(target.counts)
-    return Opened(how, blocks=blocks if ctx.person.role.logs else ())
+    seen = ctx.person.role.logs or target.counts is CountOf.PRACTICES  # published: for everyone
+    return Opened(how, blocks=blocks if seen else ())
 
 
 def _agreement(ctx: Context, record: Record[Agreement]) -> Item:
@@ -54,3 +62,10 @@ def _document(ctx: Context, plan: Plan, record: Record[Document]) -> Item:
     return Item(
         name, detail, actions=(Action(t("progress.open"), "report.open", values, hint=name),)
     )
+
+
+def _practice(ctx: Context, one: Chosen) -> Item:
+    t, says = ctx.t, one.record.says
+    details = (t("progress.disseminated", day=t.day(one.day)), says.author, says.institution)
+    opens = Action(t("progress.open"), "practice.open", {"id": str(one.record.id)}, hint=says.title)
+    return Item(says.title, " · ".join(one for one in details if one), actions=(opens,))

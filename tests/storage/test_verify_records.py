@@ -102,6 +102,13 @@ ALTERED = {
     "UPDATE quiet SET until = '2025-02-13'": (
         "The quiet 17 is not looked up by what its record says."
     ),
+    "UPDATE practices SET level = 'all'": (
+        "The practice 18 is not looked up by what its record says."
+    ),
+    "DELETE FROM practice_marks": "The practice_mark 19 is not looked up by what its record says.",
+    "UPDATE practice_comments SET practice = 3": (
+        "The practice_comment 20 is not looked up by what its record says."
+    ),
 }
 
 
