@@ -45,7 +45,7 @@ async def test_in_french(chat: Chat) -> None:
 async def test_members_see_the_targets_and_no_hours(chat: Chat) -> None:
     await page(chat)
     card = await chat.say("/home", MEMBER)
-    assert card.labels == ["Toutes les cibles", "English", "Français"]
+    assert card.labels == [*("Toutes les cibles", "Partager une pratique", "English", "Français")]
     assert "RSB" not in card.text
     forged = await chat.press(await chat.say("/home"), "Log hours", MEMBER)
     assert "ne le permet pas" in forged.text
