@@ -8,6 +8,7 @@ from fractions import Fraction
 from functools import cache
 
 from storage.closed_by_law import closed_by_law
+from storage.network import Words
 from storage.plan import Plan
 
 
@@ -54,16 +55,20 @@ def is_school_day(plans: Sequence[Plan], day: date) -> bool:
 
     Of a community that meets under several plans, one that is closed is reason enough.
     """
-    if day.weekday() > 4:
-        return False
+    return day.weekday() < 5 and closed_on(plans, day) is None
+
+
+def closed_on(plans: Sequence[Plan], day: date) -> Words | None:
+    """What closes schools on a day under these plans, or by law where there is none; else None."""
     if not plans:
-        return day not in _closed_by_law(day.year)
-    return not any(one.first <= day <= one.last for plan in plans for one in plan.closed)
+        return _closed_by_law(day.year).get(day)
+    closed = (one for plan in plans for one in plan.closed if one.first <= day <= one.last)
+    return next((one.name for one in closed), None)
 
 
 @cache
-def _closed_by_law(year: int) -> frozenset[date]:
-    return frozenset(closed_by_law(date(year, 1, 1), date(year, 12, 31)))
+def _closed_by_law(year: int) -> dict[date, Words]:
+    return closed_by_law(date(year, 1, 1), date(year, 12, 31))
 
 
 def monday_of(day: date) -> date:
