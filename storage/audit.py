@@ -69,6 +69,12 @@ def newest(tx: Tx, kind: str) -> Iterator[tuple[int, str]]:
         yield row["id"], row["digest"]
 
 
+def last(tx: Tx, subject: str) -> int:
+    """When the newest line about a subject, such as ``session/12``, was added; 0 for none."""
+    row = tx.row("SELECT at FROM audit WHERE subject = :subject ORDER BY seq DESC", subject=subject)
+    return row["at"] if row else 0
+
+
 def lines(tx: Tx, kind: str) -> Counter[int]:
     """How many lines speak of each subject of a kind, by number."""
     return Counter(id for id, _ in every(tx, kind))

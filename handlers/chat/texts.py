@@ -12,9 +12,10 @@ from fractions import Fraction
 from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Self
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_datetime, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -91,6 +92,10 @@ class Texts:
     def month(self, day: date) -> str:
         """Month and year: "November 2026"."""
         return _date(day, "LLLL y", self._locale)
+
+    def place_of(self, zone: ZoneInfo) -> str:
+        """The place that a time zone is named for: "Blanc-Sablon"."""
+        return str(get_timezone_location(zone, locale=self._locale, return_city=True))
 
     def moment(self, at: datetime) -> str:
         """Date and time: "Wednesday 18 November 2026, 13:30"; « 13 h 30 » in French."""

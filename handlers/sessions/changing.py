@@ -10,7 +10,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.sessions import form, view, words
+from handlers.sessions import convening, form, view, words
 from storage import records, sessions
 from storage.engine import Tx
 from storage.errors import NotAllowed
@@ -33,7 +33,7 @@ async def open_(msg: Incoming, ctx: Context) -> Reply:
 async def edit(msg: Incoming, ctx: Context) -> Reply:
     """Open the form with the session as it is."""
     session = await _seen(msg, ctx)
-    return Reply(form.build(ctx, form.values_of(ctx, session.says), view.values_of(session)))
+    return await form.show(ctx, form.values_of(ctx, session.says), view.values_of(session))
 
 
 @router.action("session.undo")
@@ -129,6 +129,7 @@ async def change(
 
     def work(tx: Tx, id: int, version: int) -> view.Seen:
         says = become(records.get(tx, sessions.KIND, id).says)
+        says = replace(says, title=says.title or convening.title(tx, ctx, says))
         changed = records.change(tx, sessions.KIND, id, version, says, ctx.person, ctx.at)
         return view.read(tx, changed)
 

@@ -1,23 +1,28 @@
 """The form of a session: its fields, for recording one and for changing it; and that of a move."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from handlers import describe
 from handlers.chat import values as given
-from handlers.chat.cards import Form, Input, InputKind
+from handlers.chat.cards import Form, Input, InputKind, Reply
 from handlers.chat.context import Context
 from handlers.chat.texts import capital
 from handlers.lines.grammar import read_minutes
-from handlers.sessions import words
+from handlers.meetings import naming
+from handlers.sessions import convening, words
+from storage import communities
+from storage.community import Community
+from storage.engine import Tx
 from storage.plan import Language
+from storage.records import Record
 from storage.sessions import Day, Session
 
 LONGEST_TEXT = 1000
 MOST_REGISTERED = 9999
-TEXTS = ("title", "theme", "place")
+TEXTS = ("title", "theme", "place", "agenda")
 CLOCK = re.compile(r"(\d\d?)\s?(?:[:hH]\s?(\d\d)?)?")
 LINK = re.compile(r"https?://\S+")
 
@@ -38,7 +43,26 @@ def values_of(ctx: Context, says: Session) -> dict[str, str]:
         "place": says.link or says.place,
         "boards": ",".join(says.boards),
         "registered": str(says.registered) if says.registered else "",
+        "community": str(says.community) if says.community else "",
+        "agenda": says.agenda,
     }
+
+
+async def show(
+    ctx: Context,
+    values: Mapping[str, str],
+    carried: Mapping[str, str],
+    errors: Mapping[str, str] | None = None,
+) -> Reply:
+    """The form, filled with ``values``; ``carried`` comes back with it untouched.
+
+    For what is called a "meeting", or can be a community's, it asks of which and for its agenda.
+    """
+    there = await ctx.store.read(_communities, ctx, values)
+    targets = {one.says.target for one in there}
+    known = bool(values.get("community")) or values.get("target") in targets
+    meeting = "meeting" in carried or ("id" in carried and known)
+    return Reply(build(ctx, values, carried, errors, there if meeting else None))
 
 
 def build(
@@ -46,8 +70,9 @@ def build(
     values: Mapping[str, str],
     carried: Mapping[str, str],
     errors: Mapping[str, str] | None = None,
+    of: Sequence[Record[Community]] | None = None,
 ) -> Form:
-    """The form, filled with ``values``; ``carried`` comes back with it untouched."""
+    """The form; with ``of``, whose it can be, as it is for a meeting."""
     t, errors = ctx.t, errors or {}
 
     def ask(
@@ -68,12 +93,16 @@ def build(
     languages = [(one.value, t(f"session.language.{one}")) for one in Language]
     both = ("both", t("session.language.both"))
     editing = "id" in carried
+    whose = [(str(one.id), one.says.name(t.language)) for one in of or ()]
+    community = [ask("community", InputKind.CHOICE, tuple(whose))] if whose else []
+    agenda = [ask("agenda", InputKind.LONG_TEXT)] if of is not None else []
     return Form(
         "session.save",
         t("session.form.edit" if editing else "session.form.title"),
         (
-            ask("title", required=True),
-            ask("target", InputKind.CHOICE, tuple(words.targets(ctx).items()), required=True),
+            *community,
+            ask("title", required=not whose),
+            ask("target", InputKind.CHOICE, tuple(words.targets(ctx).items()), required=not whose),
             ask("area", InputKind.CHOICE, tuple(words.parts(ctx).items())),
             ask("day", InputKind.DATE, required=True),
             ask("length", required=True),
@@ -83,6 +112,7 @@ def build(
             ask("audience", InputKind.CHOICES, tuple(roles)),
             ask("boards", InputKind.CHOICES, tuple(boards)),
             ask("place"),
+            *agenda,
             ask("language", InputKind.CHOICE, (*languages, both)),
             ask("registered", InputKind.NUMBER),
         ),
@@ -92,10 +122,22 @@ def build(
     )
 
 
-def read(ctx: Context, values: Mapping[str, str]) -> tuple[Session | None, dict[str, str]]:
-    """What the inputs say: a session, or the errors by input."""
+async def read(ctx: Context, values: Mapping[str, str]) -> tuple[Session | None, dict[str, str]]:
+    """What the inputs say: a session, or the errors by input.
+
+    A community's meeting needs neither a target nor a title: the title stays empty then.
+    """
     t, errors = ctx.t, dict[str, str]()
     said = {name: " ".join(values.get(name, "").split()) for name in values_of(ctx, EMPTY)}
+    said["agenda"] = values.get("agenda", "").strip()
+    whose: Record[Community] | None = None
+    if said["community"]:
+        there = await ctx.store.read(_communities, ctx, values)
+        whose = next((one for one in there if str(one.id) == said["community"]), None)
+        if whose is None:
+            errors["community"] = t("session.why.choice")
+        elif not said["target"]:
+            said["target"] = convening.target_of(ctx, whose.says).id
     known: dict[str, Any] = {
         "target": words.targets(ctx),
         "area": {"": "", **words.parts(ctx)},
@@ -113,7 +155,7 @@ def read(ctx: Context, values: Mapping[str, str]) -> tuple[Session | None, dict[
     for name in TEXTS:
         if len(said[name]) > LONGEST_TEXT:
             errors[name] = t("session.why.too_much_text", most=t.number(LONGEST_TEXT))
-    if not said["title"]:
+    if not said["title"] and whose is None:
         errors["title"] = t("session.why.title")
     days, minutes, starts = _days(said), _minutes(ctx, said["length"]), clock(said["starts"])
     if not given.is_day(said["day"]):
@@ -144,6 +186,8 @@ def read(ctx: Context, values: Mapping[str, str]) -> tuple[Session | None, dict[
         tuple(filter(None, said["boards"].split(","))),
         int(registered) if registered else None,
         head_counts=target is not None and target.head_counts,
+        community=whose.id if whose else 0,
+        agenda=said["agenda"],
     ), {}
 
 
@@ -184,6 +228,15 @@ def clock(text: str) -> str | None:
     if m is None or int(m[1]) > 23 or int(m[2] or 0) > 59:
         return None
     return f"{int(m[1]):02}:{int(m[2] or 0):02}"
+
+
+def _communities(tx: Tx, ctx: Context, values: Mapping[str, str]) -> list[Record[Community]]:
+    """Those that can plan a meeting, and the one that is chosen already."""
+    there = naming.offered(tx, ctx)
+    chosen = values.get("community", "")
+    if given.is_count(chosen) and int(chosen) not in {one.id for one in there}:
+        there += [one for one in communities.everyone(tx) if one.id == int(chosen)]
+    return there
 
 
 def _days(said: Mapping[str, str]) -> list[date] | None:

@@ -25,6 +25,7 @@ MOST_DAYS = 10
 ROLES = ("role", "roles", "maybe-role", "maybe-roles")
 URL = re.compile(r"https?://[^\s<>,;]+", re.IGNORECASE)
 BREAK = re.compile(r"[,;](?!\d)|\n")
+AGENDA = re.compile(r"(?:^|[\s,;])(?:agenda|ordre du jour|odj)\s*:\s*(?=\S)", re.IGNORECASE)
 THEME = re.compile(r"th[eè]me\s*:?\s+(?=\S)", re.IGNORECASE)
 # What people say of a workshop's part, of each phrase what is left without small words.
 PARTS = {
@@ -63,7 +64,7 @@ class Said:
 
     ``days`` are none where they are asked about, and today where none is said (not ``dated``).
     ``counts`` are heads by body ("" for those of none); ``part`` is the id of a part of a goal;
-    ``number`` stands alone, and may mean anything.
+    ``number`` stands alone, and may mean anything. ``agenda`` is read for meetings only.
     """
 
     title: str = ""
@@ -79,6 +80,7 @@ class Said:
     link: str = ""
     number: str = ""
     questions: tuple[Question, ...] = ()
+    agenda: str = ""
 
 
 def read(
@@ -129,6 +131,21 @@ def read(
         next((one for one in said if one.isdecimal()), ""),
         tuple(questions),
     )
+
+
+def split_agenda(text: str) -> tuple[str, str]:
+    """A line without its agenda, and the agenda: all that follows the word for it.
+
+    A link that stands at the agenda's end is the meeting's where the line has none before.
+    """
+    m = AGENDA.search(text)
+    if m is None:
+        return text, ""
+    before, agenda = text[: m.start()], text[m.end() :].strip()
+    link = list(URL.finditer(agenda))
+    if link and not URL.search(before) and not agenda[link[-1].end() :].strip(" ."):
+        return f"{before} {link[-1][0]}", agenda[: link[-1].start()].strip(" ,;")
+    return before, agenda
 
 
 def part_of(text: str) -> str:

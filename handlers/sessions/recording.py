@@ -13,8 +13,18 @@ from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.chat.texts import capital
 from handlers.lines.reading import Why
-from handlers.lines.words import names_of
-from handlers.sessions import changing, form, line, listing, moving, proposing, view, words
+from handlers.sessions import (
+    changing,
+    convening,
+    form,
+    line,
+    listing,
+    moving,
+    proposing,
+    view,
+    words,
+)
+from handlers.sessions.convening import Meant
 from storage import presences, records, sessions
 from storage.engine import Tx
 from storage.errors import NotAllowed
@@ -25,7 +35,7 @@ from storage.words import fold
 
 router = Router()
 
-CARRIED = ("id", "version")
+CARRIED = ("id", "version", "meeting")
 VERBS = {
     "list": {"list", "liste"},
     "cancel": {"cancel", "annuler", "annule"},
@@ -59,8 +69,10 @@ async def open_form(msg: Incoming, ctx: Context) -> Reply:
     """Open the form with what the line says."""
     if not ctx.person.role.logs:
         raise NotAllowed
-    said = read_line(ctx, msg.values.get("said", ""), ctx.today, msg.values)
-    return Reply(form.build(ctx, _filled(ctx, said, msg.values), _heads(said)))
+    text = msg.values.get("said", "")
+    whose = await ctx.store.read(convening.meant, ctx, text, msg.values)
+    said = convening.read(ctx, whose, ctx.today, msg.values)
+    return await _form(ctx, said, msg.values, whose)
 
 
 @router.action("session.save")
@@ -69,9 +81,9 @@ async def save(msg: Incoming, ctx: Context) -> Reply:
     if not ctx.person.role.logs:
         raise NotAllowed
     carried = {name: one for name, one in msg.values.items() if name in (*CARRIED, "counts")}
-    says, errors = form.read(ctx, msg.values)
+    says, errors = await form.read(ctx, msg.values)
     if says is None:
-        return Reply(form.build(ctx, msg.values, carried, errors))
+        return await form.show(ctx, msg.values, carried, errors)
     if "id" in carried:
         try:
             return await changing.save(ctx, carried, says)
@@ -79,7 +91,7 @@ async def save(msg: Incoming, ctx: Context) -> Reply:
             if error.key != "session.names_not_kept":
                 raise
             why = {"audience": ctx.t(error.key)}
-            return Reply(form.build(ctx, msg.values, carried, why))
+            return await form.show(ctx, msg.values, carried, why)
     return await _add(ctx, says, _counts(ctx, carried.get("counts", "")), asks=True)
 
 
@@ -87,11 +99,11 @@ async def _answer(msg: Incoming, ctx: Context, called: Mapping[str, str]) -> Rep
     if not ctx.person.role.logs:
         raise NotAllowed
     if not msg.text:
-        return Reply(form.build(ctx, {"day": ctx.today.isoformat()}, {}))
+        return await form.show(ctx, {"day": ctx.today.isoformat()}, called)
     word, _, rest = msg.text.partition(" ")
     verb = next((name for name, said in VERBS.items() if fold(word) in said), "")
     # "list of resources 3h", "move it! 3h": a title may start like that, and has a length.
-    read = read_line(ctx, msg.text, ctx.today, {})
+    read = words.read_line(ctx, msg.text, ctx.today, {})
     recorded = bool(read.title) and read.minutes is not None
     if verb == "list" and not recorded:
         return await listing.first_page(ctx, rest)
@@ -107,14 +119,16 @@ async def _answer(msg: Incoming, ctx: Context, called: Mapping[str, str]) -> Rep
 
 async def _record(ctx: Context, text: str, today: date, answers: Mapping[str, str]) -> Reply:
     """Record what a line says; ask first where it is open, and which target it counts for."""
-    said = read_line(ctx, text, today, answers)
+    whose = await ctx.store.read(convening.meant, ctx, text, answers)
+    said = convening.read(ctx, whose, today, answers)
     carried = dict(answers) | {"said": text, "today": today.isoformat()}
     missing = any(one.why is Why.MISSING for one in said.questions)
-    if not said.title or (missing and len(said.questions) == 1):
-        return Reply(form.build(ctx, _filled(ctx, said, answers), _heads(said)))
+    named = bool(said.title) or whose.community is not None
+    if not named or (missing and len(said.questions) == 1):
+        return await _form(ctx, said, answers, whose)
     if said.number and not said.questions:
         error = {"title": ctx.t("session.why.number", number=said.number)}
-        return Reply(form.build(ctx, _filled(ctx, said, answers), _heads(said), error))
+        return await _form(ctx, said, answers, whose, error)
     if said.questions:
         example = ctx.t("session.example")
         return ask(
@@ -126,18 +140,24 @@ async def _record(ctx: Context, text: str, today: date, answers: Mapping[str, st
             example=example,
             why="session.far" if said.questions[0].why is Why.FUTURE else "",
         )
+    if whose.community is not None:
+        says = convening.become(ctx, whose.community, said, _session(ctx, said, OTHER.id))
+        return await _add(ctx, says, said.counts)
     if target := answers.get("target", ""):
         if target not in words.targets(ctx):
             raise UserError("errors.no_such_button")
         return await _add(ctx, _session(ctx, said, target), said.counts)
     target = proposing.named(words.offered(ctx, said.days[-1]), said, text)
     if not target:
-        return Reply(_which_target(ctx, said, carried), replace=True)
+        return Reply(_which_target(ctx, said, carried, whose), replace=True)
     return await _add(ctx, _session(ctx, said, target), said.counts, asks=True)
 
 
-def _which_target(ctx: Context, said: line.Said, carried: Mapping[str, str]) -> Card:
-    """What was understood, and a button for each target, the likeliest first."""
+def _which_target(ctx: Context, said: line.Said, carried: Mapping[str, str], whose: Meant) -> Card:
+    """What was understood, and a button for each target, the likeliest first.
+
+    Before these one for each community that it may be a meeting of.
+    """
     t, meeting = ctx.t, "meeting" in carried
     likely = proposing.proposed(words.offered(ctx, said.days[-1]), said, meeting=meeting)
     fits = bool(likely) and proposing.fit(likely[0], said, meeting=meeting) > 0
@@ -147,10 +167,19 @@ def _which_target(ctx: Context, said: line.Said, carried: Mapping[str, str]) -> 
     choices.append((OTHER.id, t("session.other")))
     actions = [
         Action(
+            t("session.told.of", community=one.says.name(t.language)),
+            "session.answer",
+            {**carried, "community": str(one.id)},
+            Style.PRIMARY,
+        )
+        for one in whose.maybe
+    ]
+    actions += [
+        Action(
             label,
             "session.answer",
             {**carried, "target": id},
-            Style.PRIMARY if fits and not place else Style.PLAIN,
+            Style.PRIMARY if fits and not place and not whose.maybe else Style.PLAIN,
         )
         for place, (id, label) in enumerate(choices)
     ]
@@ -172,7 +201,9 @@ async def _add(
         says = replace(says, registered=sum(number for _, number in counts))
 
     def work(tx: Tx) -> view.Seen:
-        session = records.add(tx, sessions.KIND, says, ctx.person, ctx.at)
+        called = says.title or convening.title(tx, ctx, says)
+        titled = replace(says, title=called)
+        session = records.add(tx, sessions.KIND, titled, ctx.person, ctx.at)
         if counts and over:
             heads = Attendance(session.id, _heads_of(says, counts))
             presences.take(tx, heads, ctx.person, ctx.at)
@@ -188,19 +219,6 @@ def _heads_of(says: Session, counts: tuple[tuple[str, int], ...]) -> tuple[Count
     return tuple(Counted(day, board, number) for day in days for board, number in counts)
 
 
-def read_line(ctx: Context, text: str, today: date, answers: Mapping[str, str]) -> line.Said:
-    """What a line says, as of the day it was typed, with what was answered since."""
-    when = replace(words.when(ctx), today=today)
-    return line.read(
-        text,
-        when=when,
-        names=names_of(ctx.plans.network),
-        half_day=words.half_day(ctx),
-        minutes=values.whole(answers, "minutes") if "minutes" in answers else None,
-        day=values.day(answers, "day") if "day" in answers else None,
-    )
-
-
 def _session(ctx: Context, said: line.Said, id: str) -> Session:
     target = words.target(ctx, id)
     named = {one.id for one in target.part} if target else set[str]()
@@ -212,19 +230,37 @@ def _session(ctx: Context, said: line.Said, id: str) -> Session:
         said.audience,
         tuple(Day(day, said.starts, said.minutes or 0) for day in said.days),
         link=said.link,
+        agenda=said.agenda,
         boards=tuple(sorted(said.boards)),
         head_counts=target is not None and target.head_counts,
     )
 
 
-def _filled(ctx: Context, said: line.Said, answers: Mapping[str, str]) -> dict[str, str]:
+async def _form(
+    ctx: Context,
+    said: line.Said,
+    answers: Mapping[str, str],
+    whose: Meant,
+    errors: Mapping[str, str] | None = None,
+) -> Reply:
+    """The form, filled as far as a line says, and with what comes back of it."""
+    carried = _heads(said) | {name: answers[name] for name in CARRIED if name in answers}
+    return await form.show(ctx, _filled(ctx, said, answers, whose), carried, errors)
+
+
+def _filled(
+    ctx: Context, said: line.Said, answers: Mapping[str, str], whose: Meant
+) -> dict[str, str]:
     """The values of the form's inputs as far as a line says them."""
     target, meeting = answers.get("target", ""), "meeting" in answers
-    if not target and said.title:
+    if not target and said.title and whose.community is None:
         offered = words.offered(ctx, said.days[-1] if said.days else ctx.today)
         best = next(iter(proposing.proposed(offered, said, meeting=meeting)), None)
         target = best.id if best and proposing.fit(best, said, meeting=meeting) > 0 else ""
-    return form.values_of(ctx, _session(ctx, said, target)) | {
+    says = _session(ctx, said, target)
+    if whose.community is not None:
+        says = convening.become(ctx, whose.community, said, says)
+    return form.values_of(ctx, says) | {
         "area": said.part,
         "starts": said.starts,
         "length": ctx.t.duration(said.minutes) if said.minutes else "",

@@ -7,6 +7,8 @@ from datetime import date
 from handlers import describe
 from handlers.chat.cards import Action, Block, Card, Facts, Item, Reply, Style, Text, Tone
 from handlers.chat.context import Context
+from handlers.meetings import receipt, times
+from handlers.meetings.receipt import Told
 from handlers.replies import shows_rate
 from handlers.sessions import words
 from storage import people, presences, records, session_sums, sessions
@@ -24,7 +26,8 @@ MOST_OF_A_DAY = 50  # sessions that are looked at for one recorded twice
 class Seen:
     """A session as it stands, who recorded it, who came and what they thought.
 
-    ``twin`` is another of the same title and days, None where there is none.
+    ``twin`` is another of the same title and days, None where there is none; ``told`` who hears of
+    it, None where it is no community's meeting.
     """
 
     session: Record[Session]
@@ -32,6 +35,7 @@ class Seen:
     attendance: Attendance | None
     replies: Sum
     twin: int | None
+    told: Told | None
 
 
 def read(tx: Tx, session: Record[Session]) -> Seen:
@@ -39,7 +43,8 @@ def read(tx: Tx, session: Record[Session]) -> Seen:
     there = presences.of_session(tx, session.id)
     by = people.get(tx, session.person).name
     replies = session_sums.of_session(tx, session.id)
-    return Seen(session, by, there and there.says, replies, _twin(tx, session))
+    told = receipt.read(tx, session)
+    return Seen(session, by, there and there.says, replies, _twin(tx, session), told)
 
 
 def open_(tx: Tx, id: int) -> Seen:
@@ -82,6 +87,7 @@ def facts(ctx: Context, says: Session, there: Attendance | None = None) -> list[
         ("boards", t.all_of([describe.board(t, network, one) for one in says.boards])),
         ("language", t(f"session.language.{says.language}") if says.language else ""),
         ("place", t.all_of(list(filter(None, (says.place, says.link))))),
+        ("agenda", says.agenda),
         ("registered", t.number(says.registered) if says.registered else ""),
         ("participants", _participants(ctx, there)),
     ]
@@ -102,12 +108,18 @@ def _show(ctx: Context, seen: Seen, title: str, *, asks: bool) -> Card:
     of, hint = values_of(session), describe.session(t, says)
     rows = facts(ctx, says, seen.attendance)
     rows.insert(1, (t("session.field.target"), _target(ctx, says.target)))
+    if seen.told is not None:
+        name = seen.told.community.name(t.language)
+        rows.insert(0, (t("session.field.community"), name))
+        rows += receipt.rows(ctx, says, seen.told, tells=_tells(ctx, says))
     if seen.replies.asked:
         rows.append((t("session.field.replies"), _replies(ctx, seen.replies)))
     if session.person != ctx.person.id:
         rows.append((t("session.field.by"), seen.by))
     blocks: list[Block] = [Facts(tuple(rows))]
     blocks += [Text(note, muted=True) for note in _notes(ctx, says)]
+    if seen.told is not None and not says.cancelled:
+        blocks += [Text(note) for note in receipt.notes(ctx, says, seen.told)]
     blocks += _missing(ctx, seen)
     there = {"session": str(session.id)}
     cancel = "session.hold" if says.cancelled else "session.cancel"
@@ -120,7 +132,14 @@ def _show(ctx: Context, seen: Seen, title: str, *, asks: bool) -> Card:
         Action(t("session.move_it"), "session.move", of, hint=hint),
         Action(t(cancel), cancel, of, hint=hint),
     ]
+    if seen.told is not None:
+        actions.append(Action(t("meeting.calendar"), "meeting.calendar", there, hint=hint))
     return Card(title, tuple(blocks), tuple(actions), Tone.WARN if says.cancelled else Tone.GOOD)
+
+
+def _tells(ctx: Context, says: Session) -> bool:
+    """Whether its members are told of it: of one that is over nobody is."""
+    return times.ends(says) > ctx.now
 
 
 def _target(ctx: Context, id: str) -> str:

@@ -1,11 +1,15 @@
 """What sessions are called: their targets and parts, and what length a half day has."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, timedelta
 
+from handlers.chat import values
 from handlers.chat.context import Context
 from handlers.lines.calendar import When
+from handlers.lines.words import names_of
+from handlers.sessions import line
 from handlers.sessions.proposing import of_sessions
 from storage.plan import Language, Target
 from storage.target_sessions import OTHER
@@ -108,3 +112,15 @@ def when(ctx: Context) -> When:
     ends = [one.ends for one in in_force if of_sessions(one)]
     until = max([*ends, ctx.today + AHEAD])
     return When(ctx.today, until, max(until, ctx.today + FURTHEST))
+
+
+def read_line(ctx: Context, text: str, today: date, answers: Mapping[str, str]) -> line.Said:
+    """What a line says, as of the day it was typed, with what was answered since."""
+    return line.read(
+        text,
+        when=replace(when(ctx), today=today),
+        names=names_of(ctx.plans.network),
+        half_day=half_day(ctx),
+        minutes=values.whole(answers, "minutes") if "minutes" in answers else None,
+        day=values.day(answers, "day") if "day" in answers else None,
+    )

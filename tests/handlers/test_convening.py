@@ -1,0 +1,232 @@
+"""Meetings of communities: a line names one, and nothing more is asked; the receipt tells whom."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+from icalendar import Calendar
+
+from storage import sessions
+from storage.engine import Store
+from storage.people import TeamRole
+from storage.records import Record
+from storage.sessions import Session
+from tests.conversation import FRENCH, MANAGER, MEMBER, STAFF, Chat
+from tests.handlers.convening import ELEMENTARY, FAR, MARIE, PLC, SECONDARY, found, on_chat
+
+
+async def meetings(chat: Chat, community: int = 0) -> list[Record[Session]]:
+    first, last = date(2020, 1, 1), date(2030, 12, 31)
+    return await chat.store.read(sessions.of_communities, first, last, community)
+
+
+@pytest.fixture
+async def elementary(store: Store) -> int:
+    id = await store.write(found, ELEMENTARY, "marie", "luc", "anne")
+    await store.write(on_chat, MARIE)
+    await store.write(on_chat, FAR)
+    return id
+
+
+@pytest.mark.parametrize(
+    ("line", "title"),
+    [
+        ("/meeting Elementary March 5 1pm 90 min", "Meeting 1 of Elementary"),
+        ("/meeting of the elementary community March 5 1pm 90 min", "Meeting 1 of Elementary"),
+        ("/rencontre primaire 5 mars 13 h, 90 min", "Meeting 1 of Elementary"),
+        ("/meeting Elementary: sharing, March 5 1pm 90 min", "Sharing"),
+    ],
+)
+async def test_a_line_that_names_a_community_is_its_meeting(
+    chat: Chat, elementary: int, line: str, title: str
+) -> None:
+    card = await chat.say(line)
+    assert card.card.title == "Planned"
+    (meeting,) = await meetings(chat, elementary)
+    assert (meeting.says.title, meeting.says.target) == (title, "community-meetings")
+    assert (meeting.says.first, meeting.says.starts) == (date(2025, 3, 5), "13:00")
+    assert meeting.says.minutes == 90
+    assert "Meeting of\nElementary" in card.text
+    await chat.press(card, "Undo")
+    assert await meetings(chat) == []
+
+
+async def test_the_receipt_says_who_is_told_and_where_it_is_another_time(
+    chat: Chat, elementary: int
+) -> None:
+    card = await chat.say("/meeting Elementary March 5 1pm 90 min")
+    assert "3 members; 2 can be told privately" in card.text
+    assert "14:00 in Blanc-Sablon" in card.text
+    assert "The community has no channel yet" in card.text
+    assert "It has 3 members that day; 12 are meant." in card.text
+
+
+async def test_the_receipt_speaks_french(chat: Chat, elementary: int) -> None:
+    card = await chat.say("/rencontre primaire le 7 mars 2025 90 min", FRENCH)
+    assert "Rencontre 1 : Primaire" in card.text
+    assert "3 membres, dont 2 en privé" in card.text
+    assert "est un jour de fermeture : " in card.text
+    assert "Aucune heure n’est dite" in card.text
+
+
+async def test_a_link_and_an_agenda_are_kept(chat: Chat, elementary: int) -> None:
+    line = "/meeting Elementary March 5 1pm 90 min agenda: what worked; news https://example.org/a"
+    card = await chat.say(line)
+    (meeting,) = await meetings(chat)
+    assert meeting.says.agenda == "what worked; news"
+    assert meeting.says.link == "https://example.org/a"
+    assert "Agenda\nwhat worked; news" in card.text
+
+
+async def test_a_weekend_and_a_second_meeting_that_day_are_said(
+    chat: Chat, store: Store, elementary: int
+) -> None:
+    await store.write(found, SECONDARY, "luc")
+    await chat.say("/meeting Elementary March 8 1pm 90 min")
+    card = await chat.say("/meeting Elementary March 8 3pm 90 min")
+    assert "Saturday 8 March 2025 is on a weekend." in card.text
+    assert "It meets on that day already: Sat 8 Mar · Meeting 1 of Elementary." in card.text
+    assert "Meeting 2 of Elementary" in card.text
+
+
+async def test_who_is_in_two_communities_that_meet_on_a_day_is_counted(
+    chat: Chat, store: Store, elementary: int
+) -> None:
+    both = await store.write(found, replace(SECONDARY, roles=("other",)))
+    assert both
+    await chat.say("/meeting Elementary March 5 1pm 90 min")
+    card = await chat.say("/meeting Secondary and vocational March 5 3pm 90 min")
+    assert "3 of its members have another meeting that day" in card.text
+
+
+async def test_a_word_among_others_is_asked_about(chat: Chat, elementary: int) -> None:
+    card = await chat.say("/meeting planning with elementary consultants March 5 1pm 90 min")
+    assert card.card.title == "Which target does it count for?"
+    assert await meetings(chat) == []
+    done = await chat.press(card, "A meeting of Elementary")
+    (meeting,) = await meetings(chat, elementary)
+    assert meeting.says.title == "Planning with elementary consultants"
+    assert done.card.title == "Planned"
+
+
+async def test_a_word_among_others_can_be_another_meeting(chat: Chat, elementary: int) -> None:
+    card = await chat.say("/meeting planning with elementary consultants March 5 1pm 90 min")
+    await chat.press(card, "PLC meetings")
+    assert await meetings(chat) == []
+
+
+async def test_in_its_channel_the_community_is_assumed(chat: Chat, store: Store) -> None:
+    says = replace(ELEMENTARY, channel_platform="test", channel="team")
+    id = await store.write(found, says, "marie")
+    chat.direct = False
+    card = await chat.say("/meeting sharing March 5 1pm 90 min")
+    (meeting,) = await meetings(chat, id)
+    assert meeting.says.title == "Sharing"
+    assert "The channel and 1 member" in card.text
+    chat.direct = True
+    card = await chat.say("/meeting sharing March 5 1pm 90 min")
+    assert card.card.title == "Which target does it count for?"
+
+
+async def test_the_plc_is_a_community_where_it_was_set_up(chat: Chat, store: Store) -> None:
+    before = await chat.say("/meeting PLC tomorrow 1pm 90 min")
+    assert "Meeting of" not in before.text
+    id = await store.write(found, PLC)
+    await chat.say("/meeting PLC on journals tomorrow 1pm 90 min")
+    await chat.say("/meeting PLC March 5 1pm 90 min")
+    titles = [one.says.title for one in await meetings(chat, id)]
+    assert titles == ["PLC on journals", "Meeting 2 of Peer Learning Community (PLC)"]
+    assert all(one.says.target == "plc-meetings" for one in await meetings(chat, id))
+
+
+async def test_without_a_length_the_form_knows_the_community(chat: Chat, elementary: int) -> None:
+    form = await chat.say("/meeting Elementary March 5 1pm agenda: news")
+    filled = {one.name: one.value for one in form.form.inputs}
+    assert filled["community"] == str(elementary)
+    assert filled["target"] == "community-meetings"
+    assert filled["agenda"] == "news"
+    again = await chat.submit(form, length="soon")
+    assert {one.name: one.error for one in again.form.inputs}["length"]
+    await chat.submit(again, length="90 min")
+    (meeting,) = await meetings(chat, elementary)
+    assert meeting.says.title == "Meeting 1 of Elementary"
+
+
+async def test_the_form_alone_asks_for_the_community(chat: Chat, elementary: int) -> None:
+    form = await chat.say("/meeting")
+    names = [one.name for one in form.form.inputs]
+    assert "community" in names
+    assert "community" not in [one.name for one in (await chat.say("/workshop")).form.inputs]
+    filled = {"day": "2025-03-05", "length": "2 h", "agenda": "first\nsecond"}
+    wrong = await chat.submit(form, community="99", **filled)
+    assert {one.name: one.error for one in wrong.form.inputs}["community"]
+    await chat.submit(form, community=str(elementary), **filled)
+    (meeting,) = await meetings(chat, elementary)
+    assert meeting.says.agenda == "first\nsecond"
+
+
+async def test_an_edit_keeps_and_changes_the_community(
+    chat: Chat, store: Store, elementary: int
+) -> None:
+    card = await chat.say("/meeting Elementary March 5 1pm 90 min")
+    form = await chat.press(card, "Edit")
+    await chat.submit(form, agenda="news")
+    (meeting,) = await meetings(chat, elementary)
+    assert meeting.says.agenda == "news"
+    card = await chat.say("/meeting list Elementary")
+    form = await chat.press(await chat.press(card, "Open"), "Edit")
+    await chat.submit(form, community="", title="A talk")
+    assert await meetings(chat) == []
+
+
+async def test_a_community_that_is_none_is_refused(chat: Chat, elementary: int) -> None:
+    card = await chat.say("/meeting planning with elementary consultants March 5 1pm 90 min")
+    answer = await chat.press(card, "A meeting of Elementary", tampered={"community": "99"})
+    assert "button" in answer.text
+    assert await meetings(chat) == []
+
+
+async def test_a_meeting_that_is_over_tells_nobody(chat: Chat, elementary: int) -> None:
+    card = await chat.say("/meeting Elementary yesterday 1pm 90 min")
+    assert "can be told privately" not in card.text
+    assert "no channel" not in card.text
+
+
+async def test_members_the_facilitator_and_the_team_get_the_file(
+    chat: Chat, store: Store, elementary: int
+) -> None:
+    card = await chat.say("/meeting Elementary March 5 1pm 90 min")
+    for who in (STAFF, MANAGER, replace(MARIE, guest=True)):
+        answer = await chat.press(card, "Calendar file (.ics)", who)
+        assert answer.reply.private
+        assert answer.reply.file is not None
+        (event,) = Calendar.from_ical(answer.reply.file.content).events
+        assert event["sequence"] == 1
+
+
+async def test_strangers_get_no_file(chat: Chat, store: Store, elementary: int) -> None:
+    card = await chat.say("/meeting Elementary March 5 1pm 90 min")
+    stranger = replace(MEMBER, id="nora", role=TeamRole.MEMBER)
+    answer = await chat.press(card, "Calendar file (.ics)", stranger)
+    assert answer.reply.file is None
+    workshop = await chat.press(
+        await chat.say("/workshop 3h family nights yesterday"), "PD workshops"
+    )
+    number = workshop.button("Move").values["id"]
+    none = await chat.press(card, "Calendar file (.ics)", tampered={"session": number})
+    assert none.reply.file is None
+
+
+async def test_a_moved_meeting_has_a_later_file_and_a_cancelled_one_says_so(
+    chat: Chat, elementary: int
+) -> None:
+    card = await chat.say("/meeting Elementary March 5 1pm 90 min")
+    moved = await chat.say("/meeting move Elementary to March 12 at 2pm")
+    off = await chat.press(moved, "Cancel it")
+    files = [await chat.press(one, "Calendar file (.ics)") for one in (moved, off)]
+    last = files[-1].reply.file
+    assert last is not None
+    calendar = Calendar.from_ical(last.content)
+    (event,) = calendar.events
+    assert (calendar["method"], event["status"], event["sequence"]) == ("CANCEL", "CANCELLED", 3)
+    assert card.card.title == "Planned"
