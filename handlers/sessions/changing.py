@@ -10,6 +10,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
+from handlers.meetings import changes
 from handlers.sessions import convening, form, view, words
 from storage import records, sessions
 from storage.engine import Tx
@@ -41,7 +42,9 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
     """Take back what made this version of the session."""
 
     def work(tx: Tx, id: int, version: int) -> view.Seen:
-        return view.read(tx, records.undo(tx, sessions.KIND, id, version, ctx.person, ctx.at))
+        before = records.get(tx, sessions.KIND, id)
+        undone = records.undo(tx, sessions.KIND, id, version, ctx.person, ctx.at)
+        return view.read(tx, undone, changes.tell(tx, before, undone, ctx.at))
 
     try:
         return await ctx.change(
@@ -128,10 +131,11 @@ async def change(
     """Change the session of the "id" and "version" that are carried, and show it."""
 
     def work(tx: Tx, id: int, version: int) -> view.Seen:
-        says = become(records.get(tx, sessions.KIND, id).says)
+        before = records.get(tx, sessions.KIND, id)
+        says = become(before.says)
         says = replace(says, title=says.title or convening.title(tx, ctx, says))
         changed = records.change(tx, sessions.KIND, id, version, says, ctx.person, ctx.at)
-        return view.read(tx, changed)
+        return view.read(tx, changed, changes.tell(tx, before, changed, ctx.at))
 
     try:
         return await ctx.change(

@@ -13,6 +13,7 @@ from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.chat.texts import capital
 from handlers.lines.reading import Why
+from handlers.meetings import changes
 from handlers.sessions import (
     changing,
     convening,
@@ -207,7 +208,7 @@ async def _add(
         if counts and over:
             heads = Attendance(session.id, _heads_of(says, counts))
             presences.take(tx, heads, ctx.person, ctx.at)
-        return view.read(tx, session)
+        return view.read(tx, session, changes.tell(tx, None, session, ctx.at))
 
     key = "session.title.recorded" if over else "session.title.planned"
     return await ctx.change(work, lambda seen: view.reply(ctx, seen, key, asks=asks))

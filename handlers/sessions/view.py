@@ -7,8 +7,9 @@ from datetime import date
 from handlers import describe
 from handlers.chat.cards import Action, Block, Card, Facts, Item, Reply, Style, Text, Tone
 from handlers.chat.context import Context
-from handlers.meetings import receipt, times
+from handlers.meetings import receipt
 from handlers.meetings.receipt import Told
+from handlers.meetings.telling import What
 from handlers.replies import shows_rate
 from handlers.sessions import words
 from storage import people, presences, records, session_sums, sessions
@@ -27,7 +28,7 @@ class Seen:
     """A session as it stands, who recorded it, who came and what they thought.
 
     ``twin`` is another of the same title and days, None where there is none; ``told`` who hears of
-    it, None where it is no community's meeting.
+    it, None where it is no community's meeting; ``news`` is what they hear now, None for nothing.
     """
 
     session: Record[Session]
@@ -36,15 +37,16 @@ class Seen:
     replies: Sum
     twin: int | None
     told: Told | None
+    news: What | None
 
 
-def read(tx: Tx, session: Record[Session]) -> Seen:
-    """Read what is told of a session beside the session itself."""
+def read(tx: Tx, session: Record[Session], news: What | None = None) -> Seen:
+    """Read what is told of a session beside the session itself; ``news`` is what members hear."""
     there = presences.of_session(tx, session.id)
     by = people.get(tx, session.person).name
     replies = session_sums.of_session(tx, session.id)
     told = receipt.read(tx, session)
-    return Seen(session, by, there and there.says, replies, _twin(tx, session), told)
+    return Seen(session, by, there and there.says, replies, _twin(tx, session), told, news)
 
 
 def open_(tx: Tx, id: int) -> Seen:
@@ -111,7 +113,7 @@ def _show(ctx: Context, seen: Seen, title: str, *, asks: bool) -> Card:
     if seen.told is not None:
         name = seen.told.community.name(t.language)
         rows.insert(0, (t("session.field.community"), name))
-        rows += receipt.rows(ctx, says, seen.told, tells=_tells(ctx, says))
+        rows += receipt.rows(ctx, says, seen.told, tells=seen.news is not None)
     if seen.replies.asked:
         rows.append((t("session.field.replies"), _replies(ctx, seen.replies)))
     if session.person != ctx.person.id:
@@ -135,11 +137,6 @@ def _show(ctx: Context, seen: Seen, title: str, *, asks: bool) -> Card:
     if seen.told is not None:
         actions.append(Action(t("meeting.calendar"), "meeting.calendar", there, hint=hint))
     return Card(title, tuple(blocks), tuple(actions), Tone.WARN if says.cancelled else Tone.GOOD)
-
-
-def _tells(ctx: Context, says: Session) -> bool:
-    """Whether its members are told of it: of one that is over nobody is."""
-    return times.ends(says) > ctx.now
 
 
 def _target(ctx: Context, id: str) -> str:
@@ -233,5 +230,10 @@ def _twin(tx: Tx, session: Record[Session]) -> int | None:
 def _taken_back(ctx: Context, seen: Seen) -> Card:
     t = ctx.t
     restore = Action(t("session.restore"), "session.undo", values_of(seen.session), Style.PRIMARY)
-    item = Item(describe.session(t, seen.session.says), seen.session.says.theme, struck=True)
-    return Card(t("session.title.voided"), (item,), (restore,))
+    blocks: list[Block] = [
+        Item(describe.session(t, seen.session.says), seen.session.says.theme, struck=True)
+    ]
+    if seen.told is not None and seen.news is not None:
+        told = receipt.rows(ctx, seen.session.says, seen.told, tells=True)
+        blocks.append(Facts(tuple(told)))
+    return Card(t("session.title.voided"), tuple(blocks), (restore,))

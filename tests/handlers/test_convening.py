@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 from icalendar import Calendar
 
-from storage import sessions
+from storage import deliveries, sessions
 from storage.engine import Store
 from storage.people import TeamRole
 from storage.records import Record
@@ -230,3 +230,62 @@ async def test_a_moved_meeting_has_a_later_file_and_a_cancelled_one_says_so(
     (event,) = calendar.events
     assert (calendar["method"], event["status"], event["sequence"]) == ("CANCEL", "CANCELLED", 3)
     assert card.card.title == "Planned"
+
+
+async def at_home(chat: Chat) -> list[str]:
+    """The titles of what is said by itself now, in Marie's own chat."""
+    return [said.card.title for place, said in await chat.posted() if place == "direct-marie"]
+
+
+async def test_members_are_told_of_a_meeting_its_move_and_its_end(
+    chat: Chat, elementary: int
+) -> None:
+    card = await chat.say("/meeting Elementary March 5 1pm 90 min")
+    assert await at_home(chat) == ["Nouvelle rencontre"]
+    moved = await chat.say("/meeting move Elementary to March 12 at 2pm")
+    assert "Told\n3 members; 2 can be told privately" in moved.text
+    assert await at_home(chat) == ["La rencontre est déplacée"]
+    back = await chat.press(moved, "Undo")
+    assert "Told" in back.text
+    assert await at_home(chat) == ["La rencontre est déplacée"]
+    off = await chat.press(back, "Cancel it")
+    assert "Told" in off.text
+    assert await at_home(chat) == ["La rencontre n’a pas lieu"]
+    on = await chat.press(off, "It takes place after all")
+    assert await at_home(chat) == ["Nouvelle rencontre"]
+    assert on.card.title == "Changed"
+    assert card.card.title == "Planned"
+
+
+async def test_a_meeting_that_is_taken_back_is_told_too(chat: Chat, elementary: int) -> None:
+    card = await chat.say("/meeting Elementary March 5 1pm 90 min")
+    await chat.posted()
+    gone = await chat.press(card, "Undo")
+    assert "Told\n3 members" in gone.text
+    assert await at_home(chat) == ["La rencontre n’a pas lieu"]
+    await chat.press(gone, "Restore")
+    assert await at_home(chat) == ["Nouvelle rencontre"]
+
+
+async def test_of_an_agenda_nobody_is_told_but_cards_show_it(chat: Chat, elementary: int) -> None:
+    card = await chat.say("/meeting Elementary March 5 1pm 90 min")
+    await chat.posted()
+    form = await chat.press(card, "Edit")
+    changed = await chat.submit(form, agenda="news", length="2 h")
+    assert "Told" not in changed.text
+    assert await chat.posted() == []
+    stale = await chat.store.read(deliveries.stale, "test", 10)
+    assert {address.id for _, address in stale} == {"direct-marie", "direct-luc"}
+
+
+@pytest.mark.parametrize("line", ["yesterday 1pm 90 min", "today at 9am 30 min"])
+async def test_of_what_is_over_nobody_is_told(chat: Chat, elementary: int, line: str) -> None:
+    card = await chat.say(f"/meeting Elementary {line}")
+    await chat.press(card, "Cancel it")
+    assert await chat.posted() == []
+
+
+async def test_a_workshop_tells_nobody(chat: Chat, elementary: int) -> None:
+    card = await chat.say("/workshop 3h family nights March 5")
+    await chat.press(await chat.press(card, "PD workshops"), "Cancel it")
+    assert await chat.posted() == []
