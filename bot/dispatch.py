@@ -8,10 +8,9 @@ import secrets
 import traceback
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, tzinfo
+from datetime import datetime
 from difflib import get_close_matches
 from typing import Literal
-from zoneinfo import ZoneInfo
 
 from handlers.chat.cards import Block, Card, Example, Reply, Said, Text, Tone
 from handlers.chat.context import Context
@@ -23,7 +22,7 @@ from storage import addresses, people
 from storage.engine import Store, Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound, StorageError
 from storage.limits import Impossible
-from storage.local_time import HOME
+from storage.local_time import zone_of
 from storage.people import Newcomer, Person, TeamRole
 from storage.plan import Language
 from storage.plan_files import Plans
@@ -91,7 +90,7 @@ class Dispatch:
             Texts.load(person.language),
             person,
             msg.place,
-            self.now().astimezone(zone(person.timezone)),
+            self.now().astimezone(zone_of(person.timezone)),
             msg.key,
         )
 
@@ -165,14 +164,6 @@ def note(error: BaseException) -> str:
 def language_of(sender: Newcomer) -> Language:
     """The language of someone not met yet, from their platform's locale."""
     return Language.FR if sender.locale.lower().startswith("fr") else Language.EN
-
-
-def zone(name: str) -> tzinfo:
-    """The zone a platform named, or home's where it names none that there is."""
-    try:
-        return ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        return HOME
 
 
 def _known(tx: Tx, who: Newcomer, place: Place) -> Person | None:

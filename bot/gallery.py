@@ -40,6 +40,7 @@ SCENES = (
     "reports",
     "targets",
     "check",
+    "pauses",
 )
 NAMES = {
     TeamRole.STAFF: "Alex Roy",

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from aiohttp import web
 
-from bot.dispatch import note, zone
+from bot.dispatch import note
 from bot.doors import Doors
 from bot.lane import Lane
 from handlers.chat.cards import Card
@@ -18,6 +18,7 @@ from storage.addresses import Address
 from storage.deliveries import ASKED_AGAIN, DELIVERIES, Post
 from storage.engine import Store, Tx
 from storage.errors import NotFound
+from storage.local_time import zone_of
 from storage.plan import Language
 from storage.plan_files import Plans
 
@@ -122,7 +123,7 @@ def make(
     if maker is None:
         raise LookupError("nothing makes this post")
     try:
-        telling = Telling(t, plans, now.astimezone(zone(home)), person, said)
+        telling = Telling(t, plans, now.astimezone(zone_of(home)), person, said)
         return maker(tx, telling, post.values), t
     except NotFound:  # what it was about is there no more
         return None, t

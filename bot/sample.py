@@ -13,7 +13,8 @@ from bot import (
     sample_records,
 )
 from bot.web import cast
-from storage import entry_changes, people
+from bot.web.channels import DIRECT
+from storage import addresses, entry_changes, people
 from storage.calendar import Calendar
 from storage.engine import Store, Tx
 from storage.entries import Accompanied, Draft
@@ -91,8 +92,11 @@ def _others(tx: Tx, plan: Plan, team: Mapping[Newcomer, Person]) -> None:
 
 
 def _meet(tx: Tx, who: Newcomer, at: int) -> Person:
+    """Have the bot know someone of the cast, and where it can speak to them by itself."""
     assert who.role is not None
-    return people.meet(tx, who, who.role, at)
+    person, place = people.meet(tx, who, who.role, at), DIRECT.place(who)
+    addresses.note(tx, place.platform, place.id, person.id, at)
+    return person
 
 
 def _drafts(

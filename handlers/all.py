@@ -11,7 +11,7 @@ from handlers.communities import listing as community_list
 from handlers.communities import members as community_members
 from handlers.communities import recording as community
 from handlers.communities import setting_up as community_set_up
-from handlers.entries import changing, files, listing, log
+from handlers.entries import changing, files, listing, log, nudging
 from handlers.entries import home as my_hours
 from handlers.feedback import asking as feedback_asking
 from handlers.feedback import importing as feedback_files
@@ -49,6 +49,7 @@ from handlers.progress import (
     overview,
 )
 from handlers.progress import home as my_targets
+from handlers.quiet import pausing
 from handlers.reports import recording as report
 from handlers.sessions import changing as session_changing
 from handlers.sessions import listing as session_list
@@ -64,7 +65,7 @@ from storage.plan import Language
 def everything() -> Router:
     """A router that holds each feature's, in the order the help lists them."""
     router = Router()
-    hours = (log, changing, listing, files, my_hours)
+    hours = (log, changing, listing, files, my_hours, nudging)
     sessions = (session, session_changing, session_moving, session_list, session_choice)
     meetings = (meeting_telling, meeting_answers, meeting_after, meeting_calendar)
     presences = (attendance, counting, naming, picking, attendance_files)
@@ -91,6 +92,7 @@ def everything() -> Router:
         *surveys,
         *communities,
         *practices,
+        pausing,
         *people,
         language,
         welcome,

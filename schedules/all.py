@@ -2,6 +2,7 @@
 
 from datetime import time, timedelta
 
+from schedules import nudges
 from schedules.job import At, Job, Missed
 from schedules.meetings import AfterMeetings, BeforeMeetings, ask, remind
 
@@ -10,6 +11,8 @@ JOBS: tuple[Job, ...] = (
     Job("meeting-reminders", BeforeMeetings(), remind),
     # Whoever facilitates, after it.
     Job("after-meetings", AfterMeetings(), ask),
+    # Staff who logged nothing for five school days, each in private and in their own time.
+    Job("nudges", nudges.WhereStaffAre(nudges.HALF_PAST_THREE), nudges.posts),
     # Let go of what is no longer needed.
     Job("retention", At(time(3, 10), lasts=timedelta(days=7)), missed=Missed.NEWEST),
     # A copy of the database, beside it.

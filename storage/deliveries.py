@@ -253,6 +253,27 @@ def get(tx: Tx, once: str) -> Delivery | None:
     return _delivery(row) if row else None
 
 
+def since(tx: Tx, says: str, at: int) -> list[Delivery]:
+    """What was due under a name from an instant on, the oldest first."""
+    rows = tx.rows(
+        "SELECT * FROM deliveries WHERE due >= :at AND says = :says ORDER BY due, id",
+        at=at,
+        says=says,
+    )
+    return [_delivery(row) for row in rows]
+
+
+def said_about(tx: Tx, about: str, says: str) -> list[Delivery]:
+    """What was said about a subject under a name, the oldest first."""
+    rows = tx.rows(
+        "SELECT * FROM deliveries WHERE about = :about AND says = :says AND state = 'sent'"
+        " ORDER BY ended, id",
+        about=about,
+        says=says,
+    )
+    return [_delivery(row) for row in rows]
+
+
 def forget_before(tx: Tx, at: int) -> None:
     """Let go of what ended before then."""
     tx.run("DELETE FROM deliveries WHERE ended < :at", at=at)

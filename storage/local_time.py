@@ -22,6 +22,14 @@ def instant(day: date, at: time, zone: ZoneInfo) -> datetime:
     return _end_of_gap(found, zone)
 
 
+def zone_of(name: str) -> ZoneInfo:
+    """The zone a platform named, or home's where it names none that there is."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError):
+        return HOME
+
+
 def days(after: datetime, until: datetime, zone: ZoneInfo) -> Iterator[date]:
     """The days in a zone on which an instant between these can lie, with one more at both ends."""
     day, last = after.astimezone(zone).date() - DAY, until.astimezone(zone).date() + DAY

@@ -9,7 +9,7 @@ from typing import Any
 
 from slack_sdk.errors import SlackApiError
 
-from bot.dispatch import Dispatch, note, zone
+from bot.dispatch import Dispatch, note
 from bot.outbox import GRACE
 from bot.packing import Unknown
 from bot.slack import files, limits, modal, payloads
@@ -24,6 +24,7 @@ from bot.slack.sender import Sender, Way
 from handlers.chat.cards import Action, Block, Card, File, Form, Said, Style, Text, Tone
 from handlers.chat.incoming import Incoming, Kind, Place
 from handlers.chat.texts import Texts
+from storage.local_time import zone_of
 from storage.people import Newcomer
 from storage.plan import Language
 
@@ -139,7 +140,8 @@ class Answering:
         if heard.markup:
             text = await self._as_typed(text)
         if heard.said_at:
-            said_on = datetime.fromtimestamp(heard.said_at, UTC).astimezone(zone(sender.timezone))
+            there = zone_of(sender.timezone)
+            said_on = datetime.fromtimestamp(heard.said_at, UTC).astimezone(there)
             values, text = {"said": text, "today": said_on.date().isoformat()}, ""
         dropped = tuple([await files.fetch(self._slack, one) for one in heard.files])
         return Incoming(sender, place, heard.kind, heard.key, heard.name, text, values, dropped)
