@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import cast
 
-from storage import entries, export_records, identities, people
+from storage import entries, export_records, export_seats, identities, people
 from storage.contents import Unusable
 from storage.copies import whole
 from storage.database import Tx
@@ -41,6 +41,7 @@ def write(tx: Tx, folder: Path, format: Format, *, force: bool = False) -> dict[
         "partners": _partners(tx),
         "requests": _requests(tx),
         **export_records.tables(tx),
+        **export_seats.tables(tx),
         DICTIONARY: _dictionary(),
     }
     there = [path for table in tables if (path := folder / f"{table}.{format}").exists()]

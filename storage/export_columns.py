@@ -2,6 +2,7 @@
 
 from storage.export_practice_columns import PRACTICES
 from storage.export_record_columns import RECORDS
+from storage.export_seat_columns import SEATS
 from storage.export_session_columns import SESSIONS
 from storage.export_units import (
     DAY,
@@ -175,6 +176,7 @@ COLUMNS = (
     *SESSIONS,
     *RECORDS,
     *PRACTICES,
+    *SEATS,
     *table(
         DICTIONARY,
         "This list: what every table and column means.",

@@ -27,32 +27,33 @@ FEWEST_ANSWERS = 5  # of fewer it could be told who said what
 def tables(tx: Tx) -> dict[str, Iterator[Row]]:
     """The rows of each table, by its name in the dictionary."""
     return {
-        "sessions": _each(tx, sessions.KIND, "session", _session),
-        "attendances": _each(tx, presences.KIND, "attendance", _attendance),
+        "sessions": each(tx, sessions.KIND, "session", _session),
+        "attendances": each(tx, presences.KIND, "attendance", _attendance),
         "attendance_boards": _boards(tx),
         "presences": _presences(tx),
         "feedback": _feedback(tx),
         "feedback_answers": _answers(tx),
         "roster": _roster(tx),
-        "outputs": _each(tx, OUTPUT, "output", _output),
-        "partnerships": _each(tx, PARTNERSHIP, "partnership", _partnership),
-        "agreements": _each(tx, AGREEMENT, "agreement", _agreement),
-        "surveys": _each(tx, SURVEY, "survey", _survey),
+        "outputs": each(tx, OUTPUT, "output", _output),
+        "partnerships": each(tx, PARTNERSHIP, "partnership", _partnership),
+        "agreements": each(tx, AGREEMENT, "agreement", _agreement),
+        "surveys": each(tx, SURVEY, "survey", _survey),
         "completions": _completions(tx),
-        "documents": _each(tx, documents.KIND, "document", _document),
-        "communities": _each(tx, COMMUNITY, "community", _community),
-        "memberships": _each(tx, MEMBERSHIP, "membership", _membership),
-        "rsvps": _each(tx, rsvps.KIND, "rsvp", _rsvp),
-        "pauses": _each(tx, quiet.KIND, "pause", _pause),
-        "practices": _each(tx, PRACTICE, "practice", _practice),
-        "practice_marks": _each(tx, MARK, "mark", _mark),
-        "practice_comments": _each(tx, COMMENT, "comment", _comment),
+        "documents": each(tx, documents.KIND, "document", _document),
+        "communities": each(tx, COMMUNITY, "community", _community),
+        "memberships": each(tx, MEMBERSHIP, "membership", _membership),
+        "rsvps": each(tx, rsvps.KIND, "rsvp", _rsvp),
+        "pauses": each(tx, quiet.KIND, "pause", _pause),
+        "practices": each(tx, PRACTICE, "practice", _practice),
+        "practice_marks": each(tx, MARK, "mark", _mark),
+        "practice_comments": each(tx, COMMENT, "comment", _comment),
     }
 
 
-def _each(
+def each(
     tx: Tx, kind: Kind[S], number: str, row: Callable[[S], Mapping[str, object]]
 ) -> Iterator[Row]:
+    """A row for each record of a kind: its number, what it says, and by whom and when."""
     for record in records.every(tx, kind):
         yield {number: record.id, **row(record.says), **_recorded(record)}
 

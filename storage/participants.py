@@ -96,9 +96,22 @@ def undo(tx: Tx, id: int, version: int, by: Person, at: int) -> Record[Membershi
     if with_it and before.voided is not None and member.voided is not None:
         rosters.undo(tx, member.id, member.version, by, at)
     undone = records.undo(tx, MEMBERSHIP, id, version, by, at)
-    if with_it and undone.voided is not None and member.voided is None and _only_there(tx, member):
-        records.void(tx, rosters.MEMBER, member.id, member.version, by, at)
+    if undone.voided is not None:
+        _take_off(tx, before, by, at)
     return undone
+
+
+def void(tx: Tx, membership: Record[Membership], by: Person, at: int) -> None:
+    """Have a membership count no more; who was put on the roster for it only goes with it."""
+    records.void(tx, MEMBERSHIP, membership.id, membership.version, by, at)
+    _take_off(tx, membership, by, at)
+
+
+def _take_off(tx: Tx, membership: Record[Membership], by: Person, at: int) -> None:
+    member = rosters.get(tx, membership.says.member)
+    only = member.says.role == OTHER and member.created == membership.created
+    if only and member.voided is None and _only_there(tx, member):
+        records.void(tx, rosters.MEMBER, member.id, member.version, by, at)
 
 
 def _only_there(tx: Tx, member: Record[Member]) -> bool:

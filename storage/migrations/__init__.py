@@ -20,6 +20,7 @@ from storage.migrations import (
     m0015_deliveries,
     m0016_practices,
     m0017_communities,
+    m0018_interests,
     m0019_meetings,
     m0020_quiet,
 )
@@ -42,5 +43,6 @@ migrations(name="0014_posts")(m0014_posts.apply)
 migrations(name="0015_deliveries")(m0015_deliveries.apply)
 migrations(name="0016_practices")(m0016_practices.apply)
 migrations(name="0017_communities")(m0017_communities.apply)
+migrations(name="0018_interests")(m0018_interests.apply)
 migrations(name="0019_meetings")(m0019_meetings.apply)
 migrations(name="0020_quiet")(m0020_quiet.apply)

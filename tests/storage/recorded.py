@@ -4,6 +4,7 @@ from storage import (
     communities,
     documents,
     feedback,
+    interests,
     outputs,
     partnerships,
     practice_comments,
@@ -15,6 +16,7 @@ from storage import (
     rosters,
     rsvps,
     same_people,
+    seats,
     sessions,
     surveys,
 )
@@ -22,16 +24,18 @@ from storage.communities import Community, Membership
 from storage.documents import Document
 from storage.engine import Tx
 from storage.feedback import Feedback
+from storage.interests import Call, Interest
 from storage.outputs import Output
 from storage.partnerships import Agreement, Partnership
 from storage.people import Person, TeamRole
-from storage.plan import CommunityKind
+from storage.plan import CommunityKind, Sector
 from storage.practice_comments import Comment
 from storage.practice_marks import Mark
 from storage.practices import Practice, Status
 from storage.presences import Attendance, Counted, Present, Unmatched
 from storage.rosters import Member
 from storage.rsvps import Answer, Rsvp
+from storage.seats import Draw, Offer
 from storage.sessions import Day, Session
 from storage.surveys import Completion, Survey
 from tests.storage.making import DAY, NOW, meet
@@ -74,3 +78,12 @@ def one_of_each(tx: Tx, staff: Person, manager: Person) -> None:
     garden = practices.share(tx, Practice("A quiet garden", "We dug it."), staff, NOW)
     practice_marks.mark(tx, Mark(garden.id, Status.PUBLISHED, DAY), 0, manager, NOW)
     practice_comments.add(tx, Comment(garden.id, "Merci!"), asked[0], NOW)
+    call = records.add(tx, interests.CALL, Call(DAY, DAY), manager, NOW)
+    team = (interests.Participant("Ana Roy", "teacher", "ana@lac.example"),)
+    sent_in = Interest(call.id, "Lac", Sector.PUBLIC, "", team, "Calm", (community.id,))
+    interest = interests.send(tx, sent_in, DAY, asked[0], NOW)
+    relevant = interests.Relevance(interest.id, 1, interests.Verdict.YES)
+    interests.judge(tx, relevant, manager, NOW)
+    drawn = Draw(call.id, community.id, 1, ((interest.id, 1),), waiting=(interest.id,))
+    draw = records.add(tx, seats.DRAW, drawn, manager, NOW)
+    records.add(tx, seats.OFFER, Offer(draw.id, interest.id, NOW), manager, NOW)

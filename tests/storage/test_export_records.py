@@ -35,6 +35,7 @@ def test_each_record_is_in_its_table(kept: Tx, tmp_path: Path) -> None:
         "attendance_boards": 1, "presences": 2, "feedback": 2, "feedback_answers": 0, "roster": 2,
         "outputs": 1, "partnerships": 1, "agreements": 1, "surveys": 1, "completions": 1,
         "documents": 1, "communities": 1, "memberships": 1, "rsvps": 1, "pauses": 1,
+        "calls": 1, "interests": 1, "interest_people": 1, "relevances": 1, "draws": 1, "offers": 1,
         "practices": 1, "practice_marks": 1, "practice_comments": 1,
     }  # fmt: skip
     explained: dict[str, list[str]] = {}

@@ -98,6 +98,15 @@ ALTERED = {
     "UPDATE communities SET channel = 'C1'": (
         "The community 14 is not looked up by what its record says."
     ),
+    "UPDATE calls SET closes = '2025-02-12'": (
+        "The call 21 is not looked up by what its record says."
+    ),
+    "UPDATE interests SET seats = 2": "The interest 22 is not looked up by what its record says.",
+    "UPDATE relevances SET verdict = 'no'": (
+        "The relevance 23 is not looked up by what its record says."
+    ),
+    "DELETE FROM draws": "The draw 24 is not looked up by what its record says.",
+    "UPDATE offers SET until = 1": "The offer 25 is not looked up by what its record says.",
     "DELETE FROM memberships": "The membership 15 is not looked up by what its record says.",
     "UPDATE quiet SET until = '2025-02-13'": (
         "The quiet 17 is not looked up by what its record says."

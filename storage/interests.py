@@ -1,0 +1,307 @@
+"""Interests in a community: the call, what an institution sent, and whether it is relevant.
+
+An interest is its sender's: changed and withdrawn by them while the call is open, after that only
+withdrawn. Whether it is relevant is a record of its own, so that neither undoes the other's word.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+
+from storage import people, records
+from storage.engine import Row, Tx
+from storage.errors import ChangedMeanwhile, NotAllowed, StorageError
+from storage.identities import address
+from storage.limits import FIRST_DAY, LONGEST_TEXT, Impossible
+from storage.network import Language
+from storage.people import Person, TeamRole
+from storage.plan import Sector
+from storage.records import Kind, Record
+from storage.rosters import LAST_DAY
+
+MOST_PEOPLE = 15  # of one interest: no community is meant for more
+MOST_COMMUNITIES = 20
+LONGEST_WORDS = 200
+LONGEST_CALL = timedelta(days=366)
+
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
+
+
+class CallClosed(StorageError):
+    """No call is open: an interest can only be withdrawn."""
+
+
+class Verdict(StrEnum):
+    """Whether an interest is relevant."""
+
+    YES = "yes"
+    NO = "no"
+    SEE = "see"  # to be looked at again
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A call for interests, from its first to its last day; ``closed`` before that."""
+
+    opens: date
+    closes: date
+    closed: bool = False
+
+    def is_open(self, day: date) -> bool:
+        """Whether interests are taken on a day."""
+        return not self.closed and self.opens <= day <= self.closes
+
+
+@dataclass(frozen=True, slots=True)
+class Participant:
+    """Someone whom an institution would send, with their role in words."""
+
+    name: str
+    role: str = ""
+    email: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """What an institution sent: its project and people, and communities as it prefers them."""
+
+    call: int
+    institution: str
+    sector: Sector
+    level: str
+    people: tuple[Participant, ...]
+    project: str
+    communities: tuple[int, ...]
+    language: Language | None = None
+
+    @property
+    def seats(self) -> int:
+        """How many would take part."""
+        return len(self.people)
+
+
+@dataclass(frozen=True, slots=True)
+class Relevance:
+    """A verdict on the ``version`` of an interest, and why. ``told``: who sent it has been told."""
+
+    interest: int
+    version: int
+    verdict: Verdict
+    reason: str = ""
+    told: bool = False
+
+
+def check_call(says: Call, at: int) -> None:
+    """Raise Impossible for what no call can say."""
+    if not FIRST_DAY <= says.opens <= LAST_DAY:
+        raise Impossible("opens")
+    if not says.opens <= says.closes <= says.opens + LONGEST_CALL:
+        raise Impossible("closes")
+
+
+def check_interest(says: Interest, at: int) -> None:
+    """Raise Impossible for what no interest can say."""
+    _check_text("institution", says.institution, LONGEST_WORDS, needed=True)
+    _check_text("level", says.level, LONGEST_WORDS)
+    _check_text("project", says.project, LONGEST_TEXT, needed=True)
+    if not 1 <= len(says.people) <= MOST_PEOPLE:
+        raise Impossible("people")
+    for one in says.people:
+        _check_text("people", one.name, LONGEST_WORDS, needed=True)
+        _check_text("people", one.role, LONGEST_WORDS)
+        _check_text("people", one.email, LONGEST_WORDS)
+        if one.email and ("@" not in one.email or one.email != address(one.email)):
+            raise Impossible("people")
+    emails = [one.email for one in says.people if one.email]
+    if len(set(emails)) < len(emails):
+        raise Impossible("people")
+    wanted = says.communities
+    if not 1 <= len(wanted) <= MOST_COMMUNITIES or len(set(wanted)) < len(wanted):
+        raise Impossible("communities")
+
+
+def check_relevance(says: Relevance, at: int) -> None:
+    """Raise Impossible for what no verdict can say: one that is not a yes has a reason."""
+    _check_text("reason", says.reason, LONGEST_TEXT, needed=says.verdict is not Verdict.YES)
+
+
+def _check_text(field: str, text: str, most: int, *, needed: bool = False) -> None:
+    if len(text) > most or _UNWRITABLE.search(text) or (needed and not text.strip()):
+        raise Impossible(field)
+
+
+def _count_call(tx: Tx, record: Record[Call], sign: int) -> None:
+    if sign < 0:
+        tx.run("DELETE FROM calls WHERE record = :id", id=record.id)
+        return
+    tx.run(
+        "INSERT INTO calls (record, opens, closes) VALUES (:record, :opens, :closes)",
+        **_indexed_call(record),
+    )
+
+
+def _indexed_call(record: Record[Call]) -> dict[str, object]:
+    says = record.says
+    return {
+        "record": record.id,
+        "opens": says.opens.isoformat(),
+        "closes": says.closes.isoformat(),
+    }
+
+
+def _count_interest(tx: Tx, record: Record[Interest], sign: int) -> None:
+    if sign < 0:
+        tx.run("DELETE FROM interests WHERE record = :id", id=record.id)
+        return
+    tx.run(
+        "INSERT INTO interests (record, call, seats) VALUES (:record, :call, :seats)",
+        **_indexed_interest(record),
+    )
+
+
+def _indexed_interest(record: Record[Interest]) -> dict[str, object]:
+    return {"record": record.id, "call": record.says.call, "seats": record.says.seats}
+
+
+def _count_relevance(tx: Tx, record: Record[Relevance], sign: int) -> None:
+    if sign < 0:
+        tx.run("DELETE FROM relevances WHERE record = :id", id=record.id)
+        return
+    if verdict_on(tx, record.says.interest) is not None:
+        raise ChangedMeanwhile  # another took its place
+    tx.run(
+        "INSERT INTO relevances (record, interest, verdict) VALUES (:record, :interest, :verdict)",
+        **_indexed_relevance(record),
+    )
+
+
+def _indexed_relevance(record: Record[Relevance]) -> dict[str, object]:
+    says = record.says
+    return {"record": record.id, "interest": says.interest, "verdict": says.verdict.value}
+
+
+def _known(role: TeamRole) -> bool:
+    return role is not TeamRole.PENDING
+
+
+CALL = Kind("call", Call, lambda role: role.manages, _count_call, check_call)
+INTEREST = Kind("interest", Interest, _known, _count_interest, check_interest)
+RELEVANCE = Kind(
+    "relevance", Relevance, lambda role: role.manages, _count_relevance, check_relevance
+)
+
+
+def last_call(tx: Tx) -> Record[Call] | None:
+    """The call that opened last, or None where there never was one."""
+    row = tx.row("SELECT record FROM calls ORDER BY opens DESC, record DESC")
+    return None if row is None else records.get(tx, CALL, row["record"])
+
+
+def open_call(tx: Tx, day: date) -> Record[Call] | None:
+    """The call that takes interests on a day, or None."""
+    call = last_call(tx)
+    return call if call and call.says.is_open(day) else None
+
+
+def takes(tx: Tx, day: date) -> bool:
+    """Whether interests can be sent on a day: no seats were proposed yet for its call."""
+    call = open_call(tx, day)
+    return call is not None and not drawn(tx, call.id)
+
+
+def send(tx: Tx, says: Interest, day: date, by: Person, at: int) -> Record[Interest]:
+    """Send an interest in. Raises CallClosed, NotAllowed and Impossible."""
+    call = open_call(tx, day)
+    if call is None or call.id != says.call:
+        raise CallClosed
+    return records.add(tx, INTEREST, says, by, at)
+
+
+def change(
+    tx: Tx, id: int, version: int, says: Interest, day: date, by: Person, at: int
+) -> Record[Interest]:
+    """Have one's own say something else while its call is open. Raises as ``send`` does, and
+    ChangedMeanwhile."""
+    _check_open(tx, own(tx, id, by), day)
+    if says.call != records.get(tx, INTEREST, id).says.call:
+        raise CallClosed
+    return records.change(tx, INTEREST, id, version, says, by, at)
+
+
+def undo(tx: Tx, id: int, version: int, day: date, by: Person, at: int) -> Record[Interest]:
+    """Take back what made this version of one's own, while its call is open."""
+    _check_open(tx, own(tx, id, by), day)
+    return records.undo(tx, INTEREST, id, version, by, at)
+
+
+def _check_open(tx: Tx, interest: Record[Interest], day: date) -> None:
+    """Raise CallClosed where it can no longer change: nobody frees or takes seats of a draw so."""
+    call = open_call(tx, day)
+    if call is None or call.id != interest.says.call or drawn(tx, call.id):
+        raise CallClosed
+
+
+def drawn(tx: Tx, call: int) -> bool:
+    """Whether seats were proposed or drawn for what a call brought."""
+    return tx.row("SELECT 1 FROM draws WHERE call = :call", call=call) is not None
+
+
+def own(tx: Tx, id: int, by: Person) -> Record[Interest]:
+    """An interest for who sent it, or who manages. Raises NotFound and NotAllowed."""
+    record = records.get(tx, INTEREST, id)
+    if record.person != by.id and not people.role_of(tx, by.id).manages:
+        raise NotAllowed
+    return record
+
+
+def of_call(tx: Tx, call: int) -> list[Record[Interest]]:
+    """The interests of a call that count, by number."""
+    return _interests(
+        tx, tx.rows("SELECT record FROM interests WHERE call = :call ORDER BY record", call=call)
+    )
+
+
+def of_sender(tx: Tx, person: int) -> list[Record[Interest]]:
+    """What a person sent and counts, the newest first."""
+    rows = tx.rows(
+        "SELECT i.record FROM interests i JOIN records r ON r.id = i.record"
+        " WHERE r.person = :person ORDER BY i.record DESC",
+        person=person,
+    )
+    return _interests(tx, rows)
+
+
+def verdict_on(tx: Tx, interest: int) -> Record[Relevance] | None:
+    """The verdict on an interest, or None where there is none yet."""
+    row = tx.row("SELECT record FROM relevances WHERE interest = :interest", interest=interest)
+    return None if row is None else records.get(tx, RELEVANCE, row["record"])
+
+
+def judge(tx: Tx, says: Relevance, by: Person, at: int) -> Record[Relevance]:
+    """Give a verdict, in the place of the one there is. Raises NotAllowed, NotFound, Impossible."""
+    records.get(tx, INTEREST, says.interest)
+    return records.put(tx, RELEVANCE, verdict_on(tx, says.interest), says, by, at)
+
+
+def untold(tx: Tx, call: int) -> list[Record[Relevance]]:
+    """The verdicts of a call, but for those to be looked at again, that nobody was told."""
+    rows = tx.rows(
+        "SELECT r.record FROM relevances r JOIN interests i ON i.record = r.interest"
+        " WHERE i.call = :call AND r.verdict <> 'see' ORDER BY r.interest",
+        call=call,
+    )
+    found = (records.get(tx, RELEVANCE, row["record"]) for row in rows)
+    return [one for one in found if not one.says.told]
+
+
+def _interests(tx: Tx, rows: list[Row]) -> list[Record[Interest]]:
+    return [records.get(tx, INTEREST, row["record"]) for row in rows]
+
+
+def wrong(tx: Tx) -> Iterator[str]:
+    """What these are looked up by and is not what their records say, as sentences."""
+    yield from records.unlike(tx, CALL, "calls", _indexed_call)
+    yield from records.unlike(tx, INTEREST, "interests", _indexed_interest)
+    yield from records.unlike(tx, RELEVANCE, "relevances", _indexed_relevance)
