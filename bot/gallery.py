@@ -36,6 +36,7 @@ SCENES = (
     "partners",
     "surveys",
     "communities",
+    "interests",
     "practices",
     "reports",
     "targets",

@@ -7,6 +7,7 @@ from handlers.attendance import recording as attendance
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
 from handlers.check import listing as check
+from handlers.communities import calling, draw, draw_telling, interests, offering, relevance
 from handlers.communities import listing as community_list
 from handlers.communities import members as community_members
 from handlers.communities import recording as community
@@ -73,6 +74,7 @@ def everything() -> Router:
     outputs = (output, output_list)
     surveys = (survey, survey_acts, survey_recording, survey_list, missing)
     communities = (community, community_list, community_set_up, community_members)
+    seats = (interests, calling, relevance, draw, draw_telling, offering)
     rest = (partner, partner_list, report)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
     targets = (overview, detail, indicators, *behind, my_targets)
@@ -91,6 +93,7 @@ def everything() -> Router:
         *rest,
         *surveys,
         *communities,
+        *seats,
         *practices,
         pausing,
         *people,

@@ -5,6 +5,7 @@ from datetime import time, timedelta
 from schedules import nudges
 from schedules.job import At, Job, Missed
 from schedules.meetings import AfterMeetings, BeforeMeetings, ask, remind
+from schedules.offers import passed_on
 
 JOBS: tuple[Job, ...] = (
     # The members of a community, and its channel, before each of its meetings.
@@ -13,6 +14,8 @@ JOBS: tuple[Job, ...] = (
     Job("after-meetings", AfterMeetings(), ask),
     # Staff who logged nothing for five school days, each in private and in their own time.
     Job("nudges", nudges.WhereStaffAre(nudges.HALF_PAST_THREE), nudges.posts),
+    # Seats that were offered and not taken in time, to the next on the list.
+    Job("seat-offers", At(time(8)), passed_on, missed=Missed.NEWEST),
     # Let go of what is no longer needed.
     Job("retention", At(time(3, 10), lasts=timedelta(days=7)), missed=Missed.NEWEST),
     # A copy of the database, beside it.

@@ -9,7 +9,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.communities import form, line, listing, members, view, words
+from handlers.communities import calling, draw, form, line, listing, members, view, words
 from handlers.communities.view import Seen
 from storage import communities, people, records
 from storage.communities import COMMUNITY, Community
@@ -25,7 +25,13 @@ LIST = {"", "list", "liste", "all", "toutes"}
 NEW = {"new", "create", "nouvelle", "nouveau", "creer", "cree"}
 HERE = {"here", "ici"}
 CHECK = {"check", "verifier", "verifie"}
-MEMBERS = ((members.ADD, members.add), (members.END, members.end), (members.MOVE, members.move))
+SEATS = {"draw", "seats", "tirage", "places"}
+BY_LINE = (
+    (members.ADD, members.add),
+    (members.END, members.end),
+    (members.MOVE, members.move),
+    (calling.OPEN, calling.open_),
+)
 
 
 @router.command("community", "communaute")
@@ -41,9 +47,13 @@ async def community(msg: Incoming, ctx: Context) -> Reply:
         return await _new(ctx, rest)
     if word in HERE:
         return await _here(ctx, rest)
-    for verbs, do in MEMBERS:
-        if word in verbs and rest:
+    for verbs, do in BY_LINE:
+        if word in verbs and (rest or do is calling.open_):
             return await do(ctx, rest)
+    if word in SEATS:
+        return await draw.named(ctx, rest) if rest else await draw.page(ctx)
+    if word in calling.CLOSE and not rest:
+        return await calling.close(ctx)
     seen = await ctx.store.read(_named, ctx, msg.text)
     return Reply(view.show(ctx, seen))
 

@@ -6,7 +6,7 @@ from handlers import describe
 from handlers.chat.cards import Action, Block, Card, Facts, Item, Reply, Style, Text, Tone
 from handlers.chat.context import Context
 from handlers.communities import words
-from storage import communities, people
+from storage import communities, interests, people
 from storage.communities import Community, Fit
 from storage.engine import Tx
 from storage.errors import NotFound
@@ -18,7 +18,8 @@ class Seen:
     """A community as it is today.
 
     ``facilitator`` is a name, or ""; ``both`` is how many are in another as well; ``leads`` is
-    whether the person who asks sees who its members are; ``mine``: they are one.
+    whether the person who asks sees who its members are; ``mine``: they are one; ``call``: one can
+    say that one is interested.
     """
 
     record: Record[Community]
@@ -27,6 +28,7 @@ class Seen:
     facilitator: str
     leads: bool
     mine: bool
+    call: bool = False
 
 
 def see(tx: Tx, ctx: Context, record: Record[Community]) -> Seen:
@@ -39,6 +41,7 @@ def see(tx: Tx, ctx: Context, record: Record[Community]) -> Seen:
         _name(tx, communities.facilitator(tx, record.says)),
         communities.facilitates(tx, ctx.person, record.id),
         record.id in {one.id for one in communities.of_person(tx, ctx.person.id, ctx.today)},
+        not record.says.roles and interests.takes(tx, ctx.today),
     )
 
 
@@ -127,6 +130,9 @@ def _actions(ctx: Context, seen: Seen, *, just: bool) -> list[Action]:
     if seen.leads:
         one = {"id": of["id"]}
         actions.append(Action(t("community.members_of"), "community.members", one, hint=hint))
+    if seen.call and seen.record.says.runs(ctx.today):
+        wanted = {"community": of["id"]}
+        actions.append(Action(t("interest.show"), "interest.new", wanted, hint=hint))
     if ctx.person.role.manages:
         back = "undo" if just else "void"
         actions.append(Action(t(f"community.{back}"), f"community.{back}", of, hint=hint))
