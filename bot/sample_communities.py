@@ -5,7 +5,7 @@ from datetime import date
 from random import Random
 
 from bot.sample_network import Network
-from storage import participants, records
+from storage import addresses, participants, records
 from storage.communities import COMMUNITY, MEMBERSHIP, Community, Membership
 from storage.engine import Tx
 from storage.people import Person
@@ -62,6 +62,8 @@ def fill(tx: Tx, chance: Random, network: Network, facilitator: int, by: Person,
 
 
 def _make(tx: Tx, says: Community, facilitator: int, by: Person, at: int) -> Record[Community]:
+    """Make a community, whose channel the bot was added to."""
+    addresses.note(tx, says.channel_platform, says.channel, None, at)
     return records.add(tx, COMMUNITY, replace(says, facilitator=facilitator), by, at)
 
 

@@ -59,8 +59,9 @@ def show(
     person, which they can put off, or have no more of.
     """
     t, says = telling.t, seen.session.says
+    community = seen.community.name(t.language)
     rows = [
-        ("community", seen.community.name(t.language)),
+        ("community", "" if community in says.title else community),
         ("title", says.title),
         ("when", times.when(t, says, telling.now.tzinfo)),
         ("length", t.duration(says.minutes)),
@@ -71,8 +72,8 @@ def show(
         Facts(tuple((t(f"meeting.field.{name}"), said) for name, said in rows if said))
     ]
     over = times.ends(says) <= telling.now
-    if not seen.off:
-        blocks.append(Text(counts(telling, seen.standing)))
+    if not seen.off and (answered := counts(telling, seen.standing)):
+        blocks.append(Text(answered))
     if seen.mine and telling.person:
         blocks.append(Text(t(f"meeting.mine.{seen.mine}")))
     elif asks and telling.person and seen.invited and not over and not seen.off:
@@ -85,12 +86,11 @@ def show(
 
 
 def counts(telling: Telling, standing: Standing) -> str:
-    """ "9 coming · 2 not coming · 1 maybe · 3 have not answered", nobody's name."""
+    """ "9 coming · 2 not coming · 3 have not answered", nobody's name."""
     t = telling.t
-    said = [t(f"meeting.count.{one}", count=standing.count(one)) for one in BUTTONS]
-    if standing.silent:
-        said.append(t("meeting.count.silent", count=len(standing.silent)))
-    return " · ".join(said)
+    counted = [(f"meeting.count.{one}", standing.count(one)) for one in BUTTONS]
+    counted.append(("meeting.count.silent", len(standing.silent)))
+    return " · ".join(t(key, count=count) for key, count in counted if count)
 
 
 def answer_buttons(telling: Telling, seen: Seen) -> tuple[Action, ...]:

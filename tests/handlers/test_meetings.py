@@ -116,7 +116,7 @@ async def test_an_answer_is_shown_to_whoever_gave_it_and_counted_for_all(
     await chat.press(told["cop"], "Maybe", MARIE)
     changed = await chat.press(mine, "Not coming", KAYLA)
     assert "You said: not coming" in changed.text
-    assert "0 coming · 1 not coming · 1 maybe · 1 has not answered" in changed.text
+    assert "\n1 not coming · 1 maybe · 1 has not answered\n" in changed.text
     looked = await chat.look(told["cop"], MARIE)
     assert "Vous avez dit : peut-être" in looked.text
     assert "You said" not in (await chat.look(told["cop"], STAFF)).text
