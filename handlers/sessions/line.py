@@ -51,7 +51,11 @@ CLOCK = r"(\d\d?)(?: hour(?: (\d\d)(?: minute)?)?|:(\d\d))?( am| pm)?"
 RANGE = re.compile(rf"(?<!\S)(?:from |at |à )?{CLOCK} (?:to|-|à) (?=(?:\d|noon))")
 AT = re.compile(rf"(?<!\S)(?:at|à|starting) {CLOCK} (?!people|to |- |à )")
 HALF_OF_DAY = re.compile(rf"(?<!\S){CLOCK.replace('( am| pm)?', '( am| pm)')} (?!to |- |à )")
-ALONE = re.compile(r"(?<!\S)(\d\d?) hour(?: (\d\d)(?: minute)?)? (?!to |- |à )")
+ALONE = re.compile(r"(?<!\S)(\d\d?)(?: hour(?: (\d\d)(?: minute)?)?|:(\d\d)) (?!to |- |à |hour)")
+# "à 13 h 90 min": so many minutes are no part of an hour, but how long it takes.
+BEFORE_LENGTH = re.compile(
+    r"(?<!\S)(?:at |à )?(\d\d?) hour (?=(?:[6-9]\d|\d{3}) minute|\d\d?:\d\d hour)"
+)
 LENGTH = re.compile("hour|minute|½ day|day")
 RANGED = re.compile(" (?:to|-|à|to le) ")
 JOINED = re.compile(" (?:(?:,|and|to|to le|-|à|plus|the|le|on) )*")
@@ -229,6 +233,9 @@ def _starts(line: Line) -> str:
     """When it starts, "13:30"; "" where that isn't said. A range's words are left: its length."""
     if m := RANGE.search(line.left):
         return _time(m[1], m[2] or m[3], m[4])
+    if m := BEFORE_LENGTH.search(line.left):
+        line.take(*m.span())
+        return _time(m[1], None, None)
     for pattern in (AT, HALF_OF_DAY):
         if m := pattern.search(line.left):
             line.take(*m.span())
@@ -237,7 +244,7 @@ def _starts(line: Line) -> str:
         others = line.left[: m.start()] + line.left[m.end() :]
         if 8 <= int(m[1]) <= 21 and LENGTH.search(others):
             line.take(*m.span())
-            return _time(m[1], m[2], None)
+            return _time(m[1], m[2] or m[3], None)
     return ""
 
 
