@@ -38,6 +38,7 @@ SCENES = (
     "communities",
     "interests",
     "practices",
+    "reminders",
     "reports",
     "targets",
     "check",

@@ -22,6 +22,8 @@ ELSEWHERE += ("errors.failed", "log.shortcut.", "practice.shortcut")
 # Two columns are only in that file.
 IN_PARTS = (".lines", "progress.carried_over", "progress.status.met", "entries.file.cut")
 IN_PARTS += ("log.field.minutes", "log.field.voided", "progress.sum_only")
+# Everyone is at home there, and nobody silent for long.
+IN_PARTS += ("meeting.when_there", "meeting.silent_thrice")
 # A step drops one small file.
 IN_PARTS += (".one_file", ".too_long")
 

@@ -113,8 +113,5 @@ def mine(ctx: Context, seen: Seen) -> Card:
     """The meeting with one's own answer."""
     reader = Telling(ctx.t, ctx.plans, ctx.now, ctx.person)
     says = seen.session.says
-    if seen.off:
-        title = ctx.t("meeting.title.cancelled")
-    else:
-        title = ctx.t("meeting.title.reminder", ahead=times.ahead(ctx.t, says, ctx.now))
+    title = ctx.t("meeting.title.cancelled") if seen.off else times.heading(ctx.t, says, ctx.now)
     return card.show(reader, seen, title, reminds=ctx.place.direct)

@@ -80,7 +80,7 @@ def show(
         blocks.append(Text(t("meeting.question")))
     look = Action("", "meeting.look", {"session": str(seen.session.id)})
     actions = _actions(telling, seen, over=over)
-    if reminds and seen.invited and not seen.off:
+    if reminds and seen.invited and not seen.off and not over:
         actions += _for_later(telling, seen)
     return Card(title, tuple(blocks), actions, _tone(seen), look)
 

@@ -82,7 +82,7 @@ def told(tx: Tx, telling: Telling, of: Mapping[str, str]) -> Card | None:
     if not as_it_was:
         return card.show(telling, seen, t("meeting.title.moved"))
     if what is What.REMINDER:
-        title = t("meeting.title.reminder", ahead=times.ahead(t, says, telling.now))
+        title = times.heading(t, says, telling.now)
         asks = of["asks"] == "yes"
         return card.show(telling, seen, title, asks=asks, reminds=person is not None)
     title = t(f"meeting.title.{what}")

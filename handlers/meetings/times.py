@@ -60,14 +60,18 @@ def when(t: Texts, says: Session, zone: tzinfo | None) -> str:
     return t("meeting.when_there", home=t.moment(home), there=t.moment(there))
 
 
-def ahead(t: Texts, says: Session, now: datetime) -> str:
-    """How far ahead it is, in words: "In 7 days", "Tomorrow", "In 55 minutes", or that it is over.
+def heading(t: Texts, says: Session, now: datetime) -> str:
+    """What a reminder begins with: how far ahead the meeting is, or that it has begun, or is over.
 
-    Days are those of the reader's calendar.
+    As in "In 7 days: meeting", "Tomorrow: meeting". Days are those of the reader's calendar.
     """
+    if now >= starts(says):
+        return t("meeting.title.begun" if now < ends(says) else "meeting.title.over")
+    return t("meeting.title.reminder", ahead=_ahead(t, says, now))
+
+
+def _ahead(t: Texts, says: Session, now: datetime) -> str:
     left = starts(says) - now.astimezone(UTC)
-    if left <= timedelta():
-        return t("meeting.ahead.begun" if now < ends(says) else "meeting.ahead.over")
     days = (starts(says).astimezone(now.tzinfo).date() - now.date()).days
     if days > 1:
         return t("meeting.ahead.days", count=days)
