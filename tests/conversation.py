@@ -128,10 +128,10 @@ class Chat:
         values = dict(refresh.values) | dict(tampered or {})
         return await self._bring(who, "", kind=Kind.PRESS, name=refresh.name, values=values)
 
-    async def happened(self) -> list[tuple[str, Answer]]:
-        """What was due by now happens; what is said by itself, as ``posted`` has it."""
+    async def happened(self, *names: str) -> list[tuple[str, Answer]]:
+        """What was due by now of these jobs, or of all, happens; what is said, as by ``posted``."""
         for job in JOBS:
-            if job.posts is not None:
+            if job.posts is not None and job.name in (names or [job.name]):
                 await self.store.write(occur, job, self.plans, self.now)
         return await self.posted()
 

@@ -19,6 +19,7 @@ from tests.conversation import FRENCH, MANAGER, STAFF, Chat
 from tests.conversation import Answer as Said
 from tests.handlers.communing import AT, KAYLA, MARIE, MEMBERS, NOEL, boss, delivered, gather, plan
 
+JOBS = ("meeting-reminders", "after-meetings")
 DAY = date(2025, 3, 12)  # a Wednesday, four weeks after NOW; clocks change on the 9th
 
 
@@ -29,14 +30,14 @@ async def community(chat: Chat) -> Record[Community]:
 
 @pytest.fixture
 async def meeting(chat: Chat, community: Record[Community]) -> Record[Session]:
-    await chat.happened()
+    await chat.happened(*JOBS)
     return await plan(chat, community, DAY)
 
 
 async def at(chat: Chat, day: int, hour: int, minute: int = 0, month: int = 3) -> dict[str, Said]:
     """What is said by itself up to a moment (UTC), by place; the last of each place."""
     chat.now = datetime(2025, month, day, hour, minute, tzinfo=UTC)
-    return dict(await chat.happened())
+    return dict(await chat.happened(*JOBS))
 
 
 async def announce(chat: Chat, meeting: Record[Session], what: What = What.SET) -> dict[str, Said]:
@@ -197,7 +198,7 @@ async def test_late_by_a_while_the_time_that_is_left_is_said(
 
 
 async def test_a_meeting_whose_time_is_not_known(chat: Chat, community: Record[Community]) -> None:
-    await chat.happened()
+    await chat.happened(*JOBS)
     told = await announce(chat, await plan(chat, community, DAY, ""))
     assert "Wednesday 12 March 2025\n" in told["direct-kayla"].text
     assert await at(chat, 5, 13, 59) == {}
@@ -213,7 +214,7 @@ async def test_after_three_silences_somebody_is_asked_less_and_the_facilitator_t
         told = await announce(chat, await plan(chat, community, date(2025, 2, day)))
         await chat.press(told["direct-marie"], "Je viens", MARIE)
     await announce(chat, await plan(chat, community, DAY))
-    await chat.happened()
+    await chat.happened(*JOBS)
     after = (await at(chat, 19, 20, 15, month=2))["direct-alex"]
     assert "Kayla Buckle has answered none of the last three meetings" in after.text
     assert set(await at(chat, 5, 18)) == {"cop", "direct-marie"}
