@@ -56,6 +56,7 @@ from handlers.sessions import changing as session_changing
 from handlers.sessions import listing as session_list
 from handlers.sessions import moving as session_moving
 from handlers.sessions import recording as session
+from handlers.sessions import series as session_series
 from handlers.surveys import handing_in as survey_acts
 from handlers.surveys import listing as survey_list
 from handlers.surveys import opening as survey
@@ -68,7 +69,7 @@ def everything() -> Router:
     router = Router()
     hours = (log, changing, listing, files, my_hours, nudging)
     sessions = (session, session_changing, session_moving, session_list, session_choice)
-    meetings = (meeting_telling, meeting_answers, meeting_after, meeting_calendar)
+    meetings = (meeting_telling, meeting_answers, meeting_after, meeting_calendar, session_series)
     presences = (attendance, counting, naming, picking, attendance_files)
     thought = (feedback, feedback_asking, feedback_files)
     outputs = (output, output_list)

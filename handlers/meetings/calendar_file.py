@@ -7,7 +7,6 @@ that is off is cancelled, and its title says so wherever a calendar only takes i
 
 import re
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
 
 from icalendar import (
     Calendar,
@@ -22,10 +21,10 @@ from icalendar import (
 from handlers.chat.cards import File
 from handlers.chat.texts import Texts
 from storage.community import Community
+from storage.local_time import HOME
 from storage.records import Record
 from storage.sessions import Day, Session
 
-ZONE = ZoneInfo("America/Toronto")
 STANDARD, DAYLIGHT = timedelta(hours=-5), timedelta(hours=-4)
 # Since 2007; as rules, not as dates: Outlook reads no more than one date of each.
 TO_DAYLIGHT = (date(2007, 3, 11), vRecur(freq="yearly", bymonth=3, byday="2SU"))
@@ -76,8 +75,8 @@ def _add_times(event: Event, day: Day) -> None:
         _put(event, "dtend", day.day + timedelta(days=1))
         _put(event, "transp", "TRANSPARENT")  # nobody is busy all of it
         return
-    starts = datetime.combine(day.day, time.fromisoformat(day.starts), ZONE)
-    ends = (starts.astimezone(UTC) + timedelta(minutes=day.minutes)).astimezone(ZONE)
+    starts = datetime.combine(day.day, time.fromisoformat(day.starts), HOME)
+    ends = (starts.astimezone(UTC) + timedelta(minutes=day.minutes)).astimezone(HOME)
     _put(event, "dtstart", starts)
     _put(event, "dtend", ends)
 
@@ -103,7 +102,7 @@ def _plain(text: str) -> str:
 
 def _zone() -> Timezone:
     zone = Timezone()
-    _put(zone, "tzid", ZONE.key)
+    _put(zone, "tzid", HOME.key)
     for part, name, before, after, (first, rule) in (
         (TimezoneDaylight(), "EDT", STANDARD, DAYLIGHT, TO_DAYLIGHT),
         (TimezoneStandard(), "EST", DAYLIGHT, STANDARD, TO_STANDARD),

@@ -22,6 +22,7 @@ from handlers.sessions import (
     listing,
     moving,
     proposing,
+    series,
     view,
     words,
 )
@@ -37,6 +38,7 @@ from storage.words import fold
 router = Router()
 
 CARRIED = ("id", "version", "meeting")
+SERIES = {"series", "serie"}
 VERBS = {
     "list": {"list", "liste"},
     "cancel": {"cancel", "annuler", "annule"},
@@ -106,6 +108,8 @@ async def _answer(msg: Incoming, ctx: Context, called: Mapping[str, str]) -> Rep
     # "list of resources 3h", "move it! 3h": a title may start like that, and has a length.
     read = words.read_line(ctx, msg.text, ctx.today, {})
     recorded = bool(read.title) and read.minutes is not None
+    if "meeting" in called and fold(word) in SERIES:
+        return await series.propose(ctx, rest)
     if verb == "list" and not recorded:
         return await listing.first_page(ctx, rest)
     if verb in ("cancel", "move"):

@@ -1,6 +1,7 @@
 """Communities with members, some of them on the chat, for conversations about their meetings."""
 
 from dataclasses import replace
+from datetime import date
 
 from storage import addresses, communities, people, records, rosters
 from storage.community import Community, Membership
@@ -8,7 +9,7 @@ from storage.engine import Tx
 from storage.people import Newcomer, TeamRole
 from storage.plan import CommunityKind
 from storage.rosters import Member
-from tests.storage.making import DAY, NOW, meet
+from tests.storage.making import NOW, meet
 
 ELEMENTARY = Community("Elementary", "Primaire", CommunityKind.PRACTICE)
 SECONDARY = Community(
@@ -42,7 +43,7 @@ def found(tx: Tx, says: Community, *names: str) -> int:
         known = rosters.by_email(tx, f"{name}@example.org")
         new = Member(name, f"{name}@example.org", "other")
         member = known[0] if known else rosters.add(tx, new, by, NOW)
-        joined = Membership(community, member.id, DAY)
+        joined = Membership(community, member.id, date(2024, 7, 1))
         records.add(tx, communities.MEMBERSHIP, joined, by, NOW)
     return community
 
