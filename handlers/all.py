@@ -20,6 +20,7 @@ from handlers.feedback import recording as feedback
 from handlers.meetings import after as meeting_after
 from handlers.meetings import answering as meeting_answers
 from handlers.meetings import calendar as meeting_calendar
+from handlers.meetings import mine as meeting_list
 from handlers.meetings import telling as meeting_telling
 from handlers.missing import lists as missing
 from handlers.outputs import listing as output_list
@@ -69,7 +70,8 @@ def everything() -> Router:
     router = Router()
     hours = (log, changing, listing, files, my_hours, nudging)
     sessions = (session, session_changing, session_moving, session_list, session_choice)
-    meetings = (meeting_telling, meeting_answers, meeting_after, meeting_calendar, session_series)
+    told = (meeting_telling, meeting_answers, meeting_after)
+    meetings = (*told, meeting_list, meeting_calendar, session_series)
     presences = (attendance, counting, naming, picking, attendance_files)
     thought = (feedback, feedback_asking, feedback_files)
     outputs = (output, output_list)

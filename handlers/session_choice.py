@@ -1,4 +1,4 @@
-"""Which session is meant: by its number, its day or words of its title; offered where several are.
+"""Which session is meant: by its number, day, title or community; offered where several are.
 
 Features that are about a session (its attendance, its feedback) share it.
 """
@@ -17,6 +17,7 @@ from handlers.lines.days import days_in
 from handlers.lines.grammar import EDGE, left_over
 from handlers.lines.reading import Why
 from handlers.lines.words import Line
+from handlers.meetings import naming
 from storage import records, sessions
 from storage.engine import Tx
 from storage.errors import NotAllowed, NotFound
@@ -143,7 +144,8 @@ def _days(words: str, today: date) -> tuple[list[date], str]:
 
 
 def _between(tx: Tx, words: str, first: date, last: date, limit: int) -> list[Record[Session]]:
-    there = sessions.found(tx, words, first, last, limit=2 * limit)
+    whose = naming.meant(tx, words)
+    there = sessions.found(tx, words, first, last, communities=whose, limit=2 * limit)
     return [one for one in there if not one.says.cancelled][:limit]
 
 

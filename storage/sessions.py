@@ -196,19 +196,22 @@ def found(
     last: date,
     *,
     targets: Collection[str] = (),
+    communities: Collection[int] = (),
     limit: int,
     offset: int = 0,
 ) -> list[Record[Session]]:
     """The sessions that touch a period and say these words, all for "", the newest first.
 
     Cancelled ones too. Case and accents do not matter; every word must be in the title or theme,
-    or the session is for one of ``targets``.
+    or the session is for one of ``targets`` or a meeting of one of ``communities``.
     """
     said = re.findall(r"\w+", fold(words)) or words.split()
     parts = {f"part{n}": part for n, part in enumerate(said[:MOST_ROWS])}
     which = " AND ".join(f"instr(folded, :{name}) > 0" for name in parts) or "TRUE"
     of = {f"target{n}": target for n, target in enumerate(targets)}
+    whose = {f"community{n}": community for n, community in enumerate(communities)}
     which += "".join(f" OR target = :{name}" for name in of)
+    which += "".join(f" OR community = :{name}" for name in whose)
     rows = tx.rows(
         f"{_TOUCHING} AND ({which}) ORDER BY last DESC, session DESC LIMIT :limit OFFSET :offset",
         limit=limit,
@@ -216,6 +219,7 @@ def found(
         **{"from": first.isoformat(), "to": last.isoformat()},
         **parts,
         **of,
+        **whose,
     )
     return [records.get(tx, KIND, row["session"]) for row in rows]
 

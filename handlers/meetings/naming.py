@@ -75,6 +75,13 @@ def of_target(there: Sequence[Record[Community]], target: str) -> Record[Communi
     return found[0] if len(found) == 1 else None
 
 
+def meant(tx: Tx, words: str) -> list[int]:
+    """The numbers of the communities that words name and say nothing else."""
+    there = communities.everyone(tx)
+    said = named(there, words)
+    return [one.id for one in said.communities if nothing_else(one.says, words)]
+
+
 def named(there: Sequence[Record[Community]], text: str) -> Named:
     """What a line says of these communities: by a whole name first, else by words of their own."""
     spans = [(fold(m[0]), *m.span()) for m in WORD.finditer(text)]

@@ -1,6 +1,6 @@
 """/workshop list: the sessions of the year or of a period, those to come too, a page at a time.
 
-By words of a title, by a month, or by the words of a target's name.
+By words of a title, by a month, by the words of a target's name, or by a community.
 """
 
 from collections.abc import Mapping
@@ -13,8 +13,10 @@ from handlers.chat.context import Context
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.lines.period import Period, read_period
+from handlers.meetings import naming
 from handlers.sessions import words
 from storage import sessions
+from storage.engine import Tx
 from storage.entries import week_of
 from storage.errors import NotAllowed
 from storage.records import Record
@@ -52,16 +54,20 @@ async def _page(ctx: Context, asked: Mapping[str, str], *, replace: bool) -> Rep
     offset = values.whole(asked, "offset")
     first, last = values.day(asked, "first"), values.day(asked, "last")
     text = values.text(asked, "words")
-    found = await ctx.store.read(
-        sessions.found,
-        text,
-        first,
-        last,
-        targets=words.targets_of(ctx, text),
-        limit=PAGE + 1,
-        offset=offset,
-    )
-    t = ctx.t
+
+    def read(tx: Tx) -> list[Record[Session]]:
+        return sessions.found(
+            tx,
+            text,
+            first,
+            last,
+            targets=words.targets_of(ctx, text),
+            communities=naming.meant(tx, text),
+            limit=PAGE + 1,
+            offset=offset,
+        )
+
+    found, t = await ctx.store.read(read), ctx.t
     blocks: list[Block] = [_item(ctx, one) for one in found[:PAGE]]
     if not found:
         blocks.append(Text(t("session.none_found"), muted=True))

@@ -13,7 +13,7 @@ from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.chat.texts import capital
 from handlers.lines.reading import Why
-from handlers.meetings import changes
+from handlers.meetings import changes, mine
 from handlers.sessions import (
     changing,
     convening,
@@ -54,7 +54,9 @@ async def workshop(msg: Incoming, ctx: Context) -> Reply:
 
 @router.command("meeting", "rencontre")
 async def meeting(msg: Incoming, ctx: Context) -> Reply:
-    """The same for what is called a meeting."""
+    """The same for what is called a meeting; a member sees those to come."""
+    if not ctx.person.role.logs and fold(msg.text) in ("", *VERBS["list"]):
+        return await mine.first_page(ctx)
     return await _answer(msg, ctx, {"meeting": "yes"})
 
 

@@ -289,3 +289,55 @@ async def test_a_workshop_tells_nobody(chat: Chat, elementary: int) -> None:
     card = await chat.say("/workshop 3h family nights March 5")
     await chat.press(await chat.press(card, "PD workshops"), "Cancel it")
     assert await chat.posted() == []
+
+
+async def test_a_member_sees_their_meetings_to_come_and_answers(
+    chat: Chat, store: Store, elementary: int
+) -> None:
+    await store.write(found, SECONDARY, "anne")
+    luc = replace(FAR, guest=True)
+    assert "No meeting of your communities" in (await chat.say("/meeting", luc)).text
+    await chat.say("/meeting Elementary yesterday 1pm 90 min")
+    await chat.say("/meeting Elementary March 5 1pm 90 min")
+    await chat.say("/meeting Secondary and vocational March 6 1pm 90 min")
+    mine = await chat.say("/meeting list", luc)
+    assert "Wednesday 5 March 2025, 13:00 in Montréal (14:00 where you are)" in mine.text
+    assert "Are you coming?" in mine.text
+    assert "6 March" not in mine.text
+    assert "yesterday" not in mine.text
+    file = await chat.press(mine, "Calendar file (.ics)", luc)
+    assert file.reply.file is not None
+    await chat.press(await chat.press(mine, "Open", luc), "Coming", luc)
+    assert "You said: coming" in (await chat.say("/meeting", luc)).text
+    french = await chat.say("/rencontre", replace(MARIE, guest=True))
+    assert french.card.title == "Vos rencontres"
+    assert "mercredi 5 mars 2025, 13 h 00" in french.text
+
+
+async def test_a_members_line_plans_nothing(chat: Chat, elementary: int) -> None:
+    await chat.say("/meeting Elementary March 5 1pm 90 min", replace(FAR, guest=True))
+    assert await meetings(chat) == []
+
+
+async def test_a_member_turns_pages(chat: Chat, elementary: int) -> None:
+    for day in range(3, 8):
+        await chat.say(f"/meeting Elementary 2025-03-{day:02} 1pm 90 min")
+        await chat.say(f"/meeting Elementary 2025-04-{day:02} 1pm 90 min")
+    luc = replace(FAR, guest=True)
+    first = await chat.say("/meeting", luc)
+    second = await chat.press(first, "Later", luc)
+    assert "7 April" in second.text
+    assert (await chat.press(second, "Earlier", luc)).text == first.text
+
+
+async def test_the_list_narrows_to_a_community_whatever_its_titles(
+    chat: Chat, store: Store, elementary: int
+) -> None:
+    await store.write(found, SECONDARY, "anne")
+    await chat.say("/meeting Elementary: sharing, March 5 1pm 90 min")
+    await chat.say("/meeting Secondary and vocational March 6 1pm 90 min")
+    listed = await chat.say("/meeting list primaire")
+    assert "Sharing" in listed.text
+    assert "vocational" not in listed.text
+    moved = await chat.say("/meeting move elementary to March 12 at 2pm")
+    assert "Wednesday 12 March 2025" in moved.text
