@@ -17,7 +17,7 @@ from handlers.chat.cards import Action, Card, Form, Item, Progress
 from handlers.chat.incoming import Dropped, Incoming, Kind, Place
 from schedules.all import JOBS
 from schedules.occurring import coming
-from storage import addresses, deliveries, people
+from storage import addresses, delivered, deliveries, people
 from storage.deliveries import Delivery, State
 from storage.engine import Store, Tx
 from storage.people import Newcomer, TeamRole
@@ -43,6 +43,7 @@ SCENES = (
     "targets",
     "check",
     "pauses",
+    "deliveries",
 )
 NAMES = {
     TeamRole.STAFF: "Alex Roy",
@@ -63,7 +64,8 @@ class Step(BaseModel):
     there is looked at; or the bot speaks by itself.
 
     ``posted`` is the name of a post: the next one shown that waits for the person of this role, or
-    for the ``channel``. The job ``due``, where it is said, occurs right before.
+    for the ``channel``. The job ``due``, where it is said, occurs right before. ``became`` says
+    what the newest post of a name has become by then: "feedback.question failed is_archived".
 
     ``keep`` names what is shown then, ``on`` the card that is pressed (else the one just shown);
     ``on_day`` moves the clock to that day; ``values`` pick the button, or fill the form;
@@ -84,6 +86,7 @@ class Step(BaseModel):
     look: bool = False
     posted: str = ""
     due: str = ""
+    became: str = ""
     values: Mapping[str, str] = {}
     on: str = ""
     keep: str = ""
@@ -128,6 +131,8 @@ class Talk:
         if step.on_day is not None:
             day = step.on_day
             self._now = sample.STARTS.replace(year=day.year, month=day.month, day=day.day)
+        if step.became:
+            await self._store.write(become, step.became, int(self._now.timestamp()))
         title, says = await (self._posted(step) if step.posted else self._answered(step))
         self._kept[""] = says
         if step.keep:
@@ -205,11 +210,21 @@ def occur(tx: Tx, step: Step, plans: Plans, now: datetime) -> None:
                 deliveries.put(tx, replace(post, due=0), int(now.timestamp()))
 
 
+def become(tx: Tx, what: str, at: int) -> None:
+    """Have the newest post of a name end in a state, for a reason."""
+    says, state, *why = what.split()
+    one = next(one for one in delivered.latest(tx, limit=MOST_WAITING) if one.post.says == says)
+    if state == State.SENT:
+        deliveries.said(tx, one.id, "gallery", at)
+    else:
+        deliveries.end(tx, one.id, State(state), at, " ".join(why))
+
+
 def _waiting(tx: Tx, step: Step) -> Delivery:
     """What waits to be said under a step's name, to its role's person or in the channel."""
     person = people.find(tx, "gallery", step.role)
     whose = person.id if person else 0
-    for one in reversed(deliveries.latest(tx, State.WAITING, MOST_WAITING)):
+    for one in reversed(delivered.latest(tx, {State.WAITING}, MOST_WAITING)):
         here = one.post.channel is not None if step.channel else one.post.person == whose
         if one.post.says == step.posted and one.platform == "gallery" and here:
             return one

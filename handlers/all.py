@@ -12,6 +12,8 @@ from handlers.communities import listing as community_list
 from handlers.communities import members as community_members
 from handlers.communities import recording as community
 from handlers.communities import setting_up as community_set_up
+from handlers.deliveries import listing as delivery_list
+from handlers.deliveries import telling as delivery_telling
 from handlers.entries import changing, files, listing, log, nudging
 from handlers.entries import home as my_hours
 from handlers.feedback import asking as feedback_asking
@@ -79,6 +81,7 @@ def everything() -> Router:
     communities = (community, community_list, community_set_up, community_members)
     seats = (interests, calling, relevance, draw, draw_telling, offering)
     rest = (partner, partner_list, report)
+    deliveries = (delivery_list, delivery_telling)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
     targets = (overview, detail, indicators, *behind, my_targets)
     practices = (practice, practice_list, practice_marks, practice_comments)
@@ -100,6 +103,7 @@ def everything() -> Router:
         *practices,
         pausing,
         *people,
+        *deliveries,
         language,
         welcome,
         closed,

@@ -2,8 +2,8 @@
 
 from datetime import time, timedelta
 
-from schedules import nudges
-from schedules.job import At, Job, Missed
+from schedules import nudges, troubles
+from schedules.job import WEEKDAYS, At, Job, Missed
 from schedules.meetings import AfterMeetings, BeforeMeetings, ask, remind
 from schedules.offers import passed_on
 
@@ -16,6 +16,8 @@ JOBS: tuple[Job, ...] = (
     Job("nudges", nudges.WhereStaffAre(nudges.HALF_PAST_THREE), nudges.posts),
     # Seats that were offered and not taken in time, to the next on the list.
     Job("seat-offers", At(time(8)), passed_on, missed=Missed.NEWEST),
+    # Managers, where something went wrong with what was to be said.
+    Job(troubles.JOB, At(time(8, 15), WEEKDAYS), troubles.tell, Missed.NEWEST),
     # Let go of what is no longer needed.
     Job("retention", At(time(3, 10), lasts=timedelta(days=7)), missed=Missed.NEWEST),
     # A copy of the database, beside it.

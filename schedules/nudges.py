@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.entries.nudging import SAYS
 from schedules.job import At
-from storage import addresses, deliveries, people, quiet, silent
+from storage import addresses, delivered, people, quiet, silent
 from storage.deliveries import Post, State
 from storage.engine import Tx
 from storage.local_time import zone_of
@@ -69,7 +69,7 @@ def _asked(tx: Tx, one: Occurrence, day: date, zone: ZoneInfo) -> set[int]:
     Not what was not said, and no longer will be.
     """
     now = people.joined(tx)
-    before = deliveries.since(tx, SAYS, one.due - int((WEEK + timedelta(days=1)).total_seconds()))
+    before = delivered.since(tx, SAYS, one.due - int((WEEK + timedelta(days=1)).total_seconds()))
     return {
         now.get(who, who)
         for each in before

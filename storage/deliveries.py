@@ -90,7 +90,7 @@ def put(tx: Tx, post: Post, at: int) -> bool:
 
     A second one of the same ``once`` is the first.
     """
-    platform, place = post.channel or _own_chat(tx, post.person)
+    platform, place = post.channel or own_chat(tx, post.person)
     row = tx.row(
         "INSERT INTO deliveries (once, says, about, content, person, platform, place, due, until,"
         " state, free, attempts, open, message, stale, why)"
@@ -148,7 +148,7 @@ def claim(tx: Tx, platform: str, now: int, limit: int) -> list[Claimed]:
     # Where some can be said nowhere, those behind them may be: each look leaves fewer.
     while len(claimed) < limit and (rows := _next(tx, platform, now, limit - len(claimed))):
         for row in rows:
-            delivery = _delivery(row)
+            delivery = of(row)
             address = addresses.find(tx, platform, delivery.place)
             if address is None or address.closed:
                 _closed(tx, delivery, now)
@@ -206,7 +206,7 @@ def stale(tx: Tx, platform: str, limit: int) -> list[tuple[Delivery, Address]]:
         platform=platform,
         limit=limit,
     )
-    found = [(_delivery(row), addresses.find(tx, platform, row["place"])) for row in rows]
+    found = [(of(row), addresses.find(tx, platform, row["place"])) for row in rows]
     return [(one, address) for one, address in found if address is not None]
 
 
@@ -235,32 +235,10 @@ def next_free(tx: Tx, platform: str) -> int | None:
     return None if row is None else row["at"]
 
 
-def latest(tx: Tx, state: State | None, limit: int, offset: int = 0) -> list[Delivery]:
-    """The newest deliveries by when they were due, of a state or of all."""
-    rows = tx.rows(
-        "SELECT * FROM deliveries WHERE :state IN ('', state)"
-        " ORDER BY due DESC, id DESC LIMIT :limit OFFSET :offset",
-        state=state or "",
-        limit=limit,
-        offset=offset,
-    )
-    return [_delivery(row) for row in rows]
-
-
 def get(tx: Tx, once: str) -> Delivery | None:
     """The delivery of this key, or None."""
     row = tx.row("SELECT * FROM deliveries WHERE once = :once", once=once)
-    return _delivery(row) if row else None
-
-
-def since(tx: Tx, says: str, at: int) -> list[Delivery]:
-    """What was due under a name from an instant on, the oldest first."""
-    rows = tx.rows(
-        "SELECT * FROM deliveries WHERE due >= :at AND says = :says ORDER BY due, id",
-        at=at,
-        says=says,
-    )
-    return [_delivery(row) for row in rows]
+    return of(row) if row else None
 
 
 def said_about(tx: Tx, about: str, says: str) -> list[Delivery]:
@@ -271,21 +249,49 @@ def said_about(tx: Tx, about: str, says: str) -> list[Delivery]:
         about=about,
         says=says,
     )
-    return [_delivery(row) for row in rows]
+    return [of(row) for row in rows]
 
 
-def forget_before(tx: Tx, at: int) -> None:
-    """Let go of what ended before then."""
-    tx.run("DELETE FROM deliveries WHERE ended < :at", at=at)
-
-
-def _own_chat(tx: Tx, person: int | None) -> tuple[str, str]:
+def own_chat(tx: Tx, person: int | None) -> tuple[str, str]:
     """Where somebody spoke last by themselves, or nowhere."""
     if person is None:
         return "", ""
     who = people.joined(tx).get(person, person)
     address = addresses.of_person(tx, who)
     return (address.platform, address.id) if address else ("", "")
+
+
+def of(row: Row) -> Delivery:
+    """A delivery from its row."""
+    channel = None if row["person"] is not None else (row["platform"], row["place"])
+    post = Post(
+        row["once"],
+        row["says"],
+        json.loads(row["content"]),
+        row["person"],
+        channel,
+        row["about"],
+        row["due"],
+        row["until"],
+    )
+    return Delivery(
+        row["id"],
+        post,
+        row["platform"],
+        row["place"],
+        State(row["state"]),
+        row["attempts"],
+        bool(row["open"]),
+        row["message"],
+        row["stale"],
+        row["ended"],
+        row["why"],
+    )
+
+
+def forget_before(tx: Tx, at: int) -> None:
+    """Let go of what ended before then."""
+    tx.run("DELETE FROM deliveries WHERE ended < :at", at=at)
 
 
 def _next(tx: Tx, platform: str, now: int, limit: int) -> list[Row]:
@@ -312,30 +318,3 @@ def _closed(tx: Tx, delivery: Delivery, now: int) -> None:
 def _set(tx: Tx, id: int, **columns: object) -> None:
     to = ", ".join(f"{name} = :{name}" for name in columns)
     tx.run(f"UPDATE deliveries SET {to} WHERE id = :id", id=id, **columns)  # noqa: S608 - names of ours
-
-
-def _delivery(row: Row) -> Delivery:
-    channel = None if row["person"] is not None else (row["platform"], row["place"])
-    post = Post(
-        row["once"],
-        row["says"],
-        json.loads(row["content"]),
-        row["person"],
-        channel,
-        row["about"],
-        row["due"],
-        row["until"],
-    )
-    return Delivery(
-        row["id"],
-        post,
-        row["platform"],
-        row["place"],
-        State(row["state"]),
-        row["attempts"],
-        bool(row["open"]),
-        row["message"],
-        row["stale"],
-        row["ended"],
-        row["why"],
-    )

@@ -83,6 +83,17 @@ def end(tx: Tx, job: str, key: str, state: State, at: int, why: str = "") -> Non
     )
 
 
+def done_before(tx: Tx, job: str, due: int) -> int | None:
+    """When the last of a job's occurrences that are done was due, before this instant; or None."""
+    row = tx.row(
+        "SELECT max(due) AS due FROM occurrences WHERE job = :job AND state = 'done'"
+        " AND due < :due",
+        job=job,
+        due=due,
+    )
+    return None if row is None else row["due"]
+
+
 def failed(tx: Tx, since: int) -> list[tuple[str, Occurrence, str]]:
     """What failed from an instant on, with its job and why, the newest first."""
     rows = tx.rows(

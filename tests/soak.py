@@ -13,7 +13,7 @@ from pathlib import Path
 from tests.soaking import SlackPlatform, Soak, TeamsPlatform
 
 OCCURRENCES = int(os.environ.get("JALON_OCCURRENCES", "1500"))
-EACH_SECOND = 15
+EACH_SECOND = 8
 
 
 async def main() -> int:

@@ -59,7 +59,7 @@ class Router:
         self._searches: dict[str, Search] = {}
         self._words: dict[str, Command] = {}
         self._actions: dict[str, Handler] = {}
-        self._posts: dict[str, Maker] = {}
+        self.posts: dict[str, Maker] = {}
         self._otherwise: Handler | None = None
         self._added: Handler | None = None
 
@@ -139,7 +139,7 @@ class Router:
             self._add_action(name, handler)
         for name, search in other._searches.items():
             self._add_search(name, search)
-        for name, maker in other._posts.items():
+        for name, maker in other.posts.items():
             self._add_post(name, maker)
         self.shortcuts += other.shortcuts
         self.takers += other.takers
@@ -159,7 +159,7 @@ class Router:
 
     def find_post(self, name: str) -> Maker | None:
         """What makes the cards of posts that say this."""
-        return self._posts.get(name)
+        return self.posts.get(name)
 
     def find_search(self, name: str) -> Search | None:
         """The search that an input names."""
@@ -200,9 +200,9 @@ class Router:
         self._actions[name] = handler
 
     def _add_post(self, name: str, maker: Maker) -> None:
-        if name in self._posts:
+        if name in self.posts:
             raise ValueError(f"{name} is taken")
-        self._posts[name] = maker
+        self.posts[name] = maker
 
     def _add_search(self, name: str, search: Search) -> None:
         if name in self._searches:

@@ -2,8 +2,9 @@
 
 from datetime import date
 
-from storage import addresses, communities, deliveries, people, records, rosters, sessions
+from storage import addresses, communities, people, records, rosters, sessions
 from storage.community import Community, Membership
+from storage.delivered import latest
 from storage.deliveries import Delivery
 from storage.engine import Tx
 from storage.people import Newcomer, Person, TeamRole
@@ -93,4 +94,4 @@ async def plan(
 
 async def delivered(chat: Chat) -> list[Delivery]:
     """Everything that was, or is to be, said by itself."""
-    return await chat.store.read(deliveries.latest, None, 1000)
+    return await chat.store.read(latest, limit=1000)

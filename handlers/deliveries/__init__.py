@@ -1,0 +1,1 @@
+"""What was said by itself: /deliveries shows managers what became of it, and says it again."""

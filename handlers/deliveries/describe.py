@@ -1,0 +1,57 @@
+"""A delivery in words: what kind it is of, what became of it and why; nothing of what it says."""
+
+from datetime import datetime
+
+from handlers.chat.texts import Texts
+from handlers.closed import WHYS as CLOSED
+from storage.deliveries import Delivery
+
+# Why something was not said, in the words that the engine and the platforms have for it.
+WHYS = {
+    "late": "late",
+    "moot": "moot",
+    "no_chat": "no_chat",
+    "closed": "closed",
+    "lost": "lost",
+    "account_inactive": "token",
+    "channel_not_found": "gone",
+    "invalid_auth": "token",
+    "is_archived": "archived",
+    "missing_scope": "not_allowed",
+    "not_in_channel": "not_there",
+    "ratelimited": "busy",
+    "restricted_action": "not_allowed",
+    "token_revoked": "token",
+    "user_not_found": "gone",
+    "404 ConversationNotFound": "gone",
+    "413 MessageSizeTooBig": "too_large",
+    "429 Throttled": "busy",
+    "msg_blocks_too_long": "too_large",
+    "msg_too_long": "too_large",
+}
+
+
+def what(t: Texts, one: Delivery) -> str:
+    """What kind of post it is."""
+    return t(f"deliveries.says.{key(one.post.says)}")
+
+
+def key(says: str) -> str:
+    """The part of a text's key that stands for a post's name."""
+    return says.replace(".", "_")
+
+
+def state(t: Texts, one: Delivery, now: datetime) -> str:
+    """What became of it, when (in the zone of ``now``), and why."""
+    at = datetime.fromtimestamp(one.ended or one.post.due, now.tzinfo)
+    said = t(f"deliveries.state.{one.state}", at=t.moment(at))
+    return f"{said} · {why(t, one.why)}" if one.why else said
+
+
+def why(t: Texts, code: str) -> str:
+    """A reason in words; a code that nobody has words for is given as it is."""
+    if code in CLOSED:
+        return t(f"closed.why.{CLOSED[code]}")
+    if code.startswith("error "):
+        return t("deliveries.why.error", code=code.removeprefix("error "))
+    return t(f"deliveries.why.{WHYS.get(code, 'other')}", code=code)
