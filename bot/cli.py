@@ -10,7 +10,7 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import clock, draw_cli, import_cli, manifest_cli, operations_cli, plan_cli
+from bot import clock, draw_cli, import_cli, manifest_cli, operations_cli, plan_cli, schedule_cli
 from bot.app import PortTaken, data_folder, serve
 from bot.config import Config, ConfigError, Slack, load
 from bot.shell import config_of, give_up, in_one_line, need_database
@@ -31,6 +31,7 @@ cli.add_typer(plan_cli.app, name="plan")
 cli.add_typer(draw_cli.app, name="draw")
 cli.add_typer(manifest_cli.app, name="manifest")
 cli.add_typer(import_cli.app, name="import")
+cli.add_typer(schedule_cli.app, name="schedule")
 cli.add_typer(operations_cli.app)
 
 UNITS = {

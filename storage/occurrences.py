@@ -94,6 +94,14 @@ def done_before(tx: Tx, job: str, due: int) -> int | None:
     return None if row is None else row["due"]
 
 
+def counted(tx: Tx, job: str) -> dict[State, int]:
+    """How many of a job's occurrences are kept, by what has become of them."""
+    rows = tx.rows(
+        "SELECT state, count(*) AS n FROM occurrences WHERE job = :job GROUP BY state", job=job
+    )
+    return {State(row["state"]): row["n"] for row in rows}
+
+
 def failed(tx: Tx, since: int) -> list[tuple[str, Occurrence, str]]:
     """What failed from an instant on, with its job and why, the newest first."""
     rows = tx.rows(

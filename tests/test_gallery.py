@@ -27,7 +27,7 @@ IN_PARTS += ("meeting.when_there", "meeting.silent_thrice")
 # A step drops one small file.
 IN_PARTS += (".one_file", ".too_long")
 # What platforms say, and what each post is called, are in tests/handlers/test_deliveries.py.
-ELSEWHERE += ("deliveries.why.", "deliveries.says.", "deliveries.a_channel")
+ELSEWHERE += ("schedule.", "deliveries.why.", "deliveries.says.", "deliveries.a_channel")
 
 
 @pytest.mark.parametrize("language", Language)
