@@ -27,6 +27,9 @@ from storage.engine import FILE, Store
 from storage.people import Newcomer, TeamRole
 from storage.plan import Language
 from storage.plan_files import Plans, load_plans
+from tests.bench_lag import bench_slow_teams
+from tests.bench_lines import bench_lines
+from tests.bench_posts import bench_posts
 from tests.bench_sessions import bench_sessions
 from tests.bench_slack import bench_slack
 from tests.bench_teams import bench_teams
@@ -254,10 +257,12 @@ async def main() -> None:
     plans = load_plans(None)
     await bench_log(plans)
     await bench_progress(plans)
-    for line in await bench_sessions(plans):
+    for line in (*await bench_sessions(plans), *bench_lines(), *await bench_posts()):
         out(line)
     await bench_slack()
     await bench_teams()
+    for line in await bench_slow_teams():
+        out(line)
     await asyncio.to_thread(bench_start)
 
 

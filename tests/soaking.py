@@ -49,9 +49,13 @@ class Spot:
 
 
 class Platform(Protocol):
-    """A fake platform in this process; ``lost`` counts the answers that nobody heard."""
+    """A fake platform in this process.
+
+    ``losing`` is the share of answers that nobody hears, ``lost`` counts them.
+    """
 
     name: str
+    losing: float
     lost: int
 
     async def open(self) -> tuple[dict[str, Any], list[Spot]]:
@@ -106,7 +110,7 @@ class SlackPlatform:
     CALLS = ("chat.postMessage", "conversations.history", "conversations.open")
 
     def __init__(self, chance: random.Random) -> None:
-        self.lost = 0
+        self.losing, self.lost = LOST, 0
         self._chance = chance
         self._workspace = Workspace()
 
@@ -131,10 +135,10 @@ class SlackPlatform:
         if method not in self.CALLS:
             return None
         what, after = self._chance.random(), self._chance.random() < 0.5
-        if what < LOST:
+        if what < self.losing:
             self.lost += 1
             return Fault.dropped(after=after)
-        if what < LOST + SLOW:
+        if what < self.losing + SLOW:
             go = asyncio.Event()
             asyncio.get_running_loop().call_later(self._chance.uniform(0, 0.1), go.set)
             return Fault.slow(go, after=after)
@@ -160,7 +164,7 @@ class TeamsPlatform:
     name, look_ups = "teams", 0
 
     def __init__(self, chance: random.Random) -> None:
-        self.lost = 0
+        self.losing, self.lost = LOST, 0
         self._chance = chance
         self._microsoft = Microsoft()
         self._teams = Teams(self._microsoft)
@@ -191,10 +195,10 @@ class TeamsPlatform:
         if not re.search("POST .*/activities", name):
             return None
         what, after = self._chance.random(), self._chance.random() < 0.5
-        if what < LOST:
+        if what < self.losing:
             self.lost += 1
             return TeamsFault(dropped=True, after=after)
-        if what < LOST + SLOW:
+        if what < self.losing + SLOW:
             return TeamsFault(delay=self._chance.uniform(0.001, 0.1), after=after)
         return None
 
@@ -210,9 +214,17 @@ class TeamsPlatform:
 
 
 class Soak:
-    """One platform, one data folder, and the process that is killed."""
+    """One platform, one data folder, and the process that is killed, or told to end (SIGTERM)."""
 
-    def __init__(self, platform: Platform, folder: Path, chance: random.Random) -> None:
+    def __init__(
+        self,
+        platform: Platform,
+        folder: Path,
+        chance: random.Random,
+        *,
+        by: signal.Signals = signal.SIGKILL,
+    ) -> None:
+        self._by = by
         self._platform = platform
         self._data, self._plan = folder / "data", folder / "plan.json"
         self._errors = folder / "errors.txt"
@@ -227,16 +239,15 @@ class Soak:
             self._prepare(settings, spots, total, each_second)
             while self._entered() < total or measured.kills < FEWEST_KILLS:
                 await self._launch()
-                if self._chance.random() < 0.8:
+                if self._by is signal.SIGTERM or self._chance.random() < 0.8:
                     await self._ready()
                 await asyncio.sleep(self._chance.uniform(0, 1.5))
-                await self._kill()
+                await self._end()
                 measured.kills += 1
             await self._launch()
             await self._ready()
             await self._through()
-            self._process.send_signal(signal.SIGTERM)
-            assert await asyncio.wait_for(self._process.wait(), PATIENCE) == 0
+            await self._told_to_end()
             self._count(measured)
         finally:
             await self._kill()
@@ -284,6 +295,13 @@ class Soak:
         assert self._process.stdout is not None
         line = await asyncio.wait_for(self._process.stdout.readline(), PATIENCE)
         assert line == b"ready\n", self._errors.read_text()
+
+    async def _end(self) -> None:
+        await (self._told_to_end() if self._by is signal.SIGTERM else self._kill())
+
+    async def _told_to_end(self) -> None:
+        self._process.send_signal(signal.SIGTERM)
+        assert await asyncio.wait_for(self._process.wait(), PATIENCE) == 0
 
     async def _kill(self) -> None:
         if self._process.returncode is None:

@@ -1,6 +1,5 @@
 """The grammar of one line of chat: phrases with what must be understood, and what must be asked."""
 
-import time
 from datetime import date
 from pathlib import Path
 
@@ -265,37 +264,6 @@ def test_the_rest_of_a_long_line_is_its_objective() -> None:
     reading = read(f"2h CDA EMSB yesterday re {notes}")
     assert reading.minutes == 120
     assert reading.objective == notes.strip()
-
-
-HEAVY = [
-    "1",
-    "1h ",
-    "1 ",
-    "a ",
-    "Aa & ",
-    "CDA, ",
-    "12/11 ",
-    "«",
-    '"',
-    "½",
-    "1-",
-    "😀",
-    "re ",
-    "with A ",
-    "\u0345\u0301\u0323",
-    "tues12 ",
-]
-
-
-@pytest.mark.parametrize("part", HEAVY)
-def test_no_text_is_slow(part: str) -> None:
-    text = (part * 10_000)[:10_000]
-    took: list[float] = []
-    for _ in range(5):
-        start = time.perf_counter()
-        read(text)
-        took.append(time.perf_counter() - start)
-    assert min(took) < 0.005
 
 
 def days(first: str, last: str, rest: str = "") -> Period:

@@ -4,6 +4,7 @@ A few kills; `make soak` makes many.
 """
 
 import random
+import signal
 import sys
 from pathlib import Path
 
@@ -17,3 +18,12 @@ async def test_what_is_said_by_itself_outlives_kills(tmp_path: Path) -> None:
     sys.stdout.write(f"{measured} (seed {seed})\n")
     assert measured.missing == set()
     assert measured.doubled == set()
+
+
+async def test_told_to_end_it_finishes_what_is_under_way(tmp_path: Path) -> None:
+    chance = random.Random(1)
+    platform = SlackPlatform(chance)
+    platform.losing = 0.0
+    measured = await Soak(platform, tmp_path, chance, by=signal.SIGTERM).run(45, 15)
+    assert (measured.missing, measured.doubled, measured.unsure) == (set(), set(), set())
+    assert measured.look_ups == 0, "nothing was left in doubt"
