@@ -50,8 +50,9 @@ def test_every_job_is_named_in_words(data: Path) -> None:
 
 def test_what_comes_next_is_shown_by_the_clock_and_in_utc(data: Path) -> None:
     # The night before, clocks were put forward in Toronto: 3:10 is 7:10 UTC from then on.
-    result = schedule(data, "--next", "5", "--from", "2025-03-08T08:30:00Z")
-    assert result.stdout.splitlines() == [
+    result = schedule(data, "--next", "60", "--from", "2025-03-08T08:30:00Z")
+    nightly = [one for one in result.stdout.splitlines() if one.endswith(("backup", "retention"))]
+    assert nightly[:5] == [
         "Sat 2025-03-08 03:40 EST  2025-03-08T08:40:00Z  backup",
         "Sun 2025-03-09 03:10 EDT  2025-03-09T07:10:00Z  retention",
         "Sun 2025-03-09 03:40 EDT  2025-03-09T07:40:00Z  backup",
