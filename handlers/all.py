@@ -54,6 +54,7 @@ from handlers.progress import (
 )
 from handlers.progress import home as my_targets
 from handlers.quiet import pausing
+from handlers.reports import deadlines as report_deadlines
 from handlers.reports import recording as report
 from handlers.sessions import changing as session_changing
 from handlers.sessions import listing as session_list
@@ -64,6 +65,7 @@ from handlers.surveys import handing_in as survey_acts
 from handlers.surveys import listing as survey_list
 from handlers.surveys import opening as survey
 from handlers.surveys import recording as survey_recording
+from handlers.surveys import reminding as survey_reminding
 from storage.plan import Language
 
 
@@ -77,11 +79,11 @@ def everything() -> Router:
     presences = (attendance, counting, naming, picking, attendance_files)
     thought = (feedback, feedback_asking, feedback_files)
     outputs = (output, output_list)
-    surveys = (survey, survey_acts, survey_recording, survey_list, missing)
+    surveys = (survey, survey_acts, survey_recording, survey_list, survey_reminding, missing)
     communities = (community, community_list, community_set_up, community_members)
     seats = (interests, calling, relevance, draw, draw_telling, offering)
-    rest = (partner, partner_list, report)
     deliveries = (delivery_list, delivery_telling)
+    rest = (partner, partner_list, report, report_deadlines)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
     targets = (overview, detail, indicators, *behind, my_targets)
     practices = (practice, practice_list, practice_marks, practice_comments)

@@ -1,30 +1,36 @@
-"""The days ahead of a last day on which it is reminded of: school days, each once."""
+"""The school days ahead of a last day on which it is reminded of, and how long that is of use."""
 
-from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from collections.abc import Sequence
+from datetime import date, time, timedelta
 
 from storage.calendar import is_school_day
+from storage.local_time import HOME, instant
 from storage.plan_files import Plans
 
 DAY = timedelta(days=1)
 FURTHEST = 100  # days that a school day may lie before one that is closed
 
 
-def reminders(plans: Plans, last: date, ahead: Iterable[int]) -> list[tuple[date, date]]:
-    """Each day, so many ``ahead`` of the last one, and the day until which that reminder is of use.
+def reminders(plans: Plans, last: date, ahead: Sequence[int]) -> list[date]:
+    """The days, so many ``ahead`` of the last one, each once and in order.
 
-    What falls on a closed day is said on the school day before. Until the next reminder, and after
-    the last one until the end of the last day; both included.
+    What falls on a closed day is said on the school day before.
     """
-    days = sorted({_school_day(plans, last - DAY * number) for number in ahead})
-    return [(day, after - DAY) for day, after in zip(days, [*days[1:], last + DAY], strict=True)]
+    return sorted({_school_day(plans, last - DAY * number) for number in ahead})
 
 
-def on(plans: Plans, day: date, last: date, ahead: Sequence[int]) -> date | None:
-    """Until when a reminder is of use that is said on a day, or None where none is."""
+def until(plans: Plans, day: date, last: date, ahead: Sequence[int]) -> int | None:
+    """Until when a reminder of that day is of use, in UTC seconds; None where the day has none.
+
+    That is until the day of the next one begins, and for the last until the last day is over.
+    """
     if not day <= last <= day + DAY * (max(ahead) + FURTHEST):
         return None
-    return dict(reminders(plans, last, ahead)).get(day)
+    days = [*reminders(plans, last, ahead), last + DAY]
+    if day not in days[:-1]:
+        return None
+    ends = instant(days[days.index(day) + 1], time(), HOME)
+    return int(ends.timestamp()) - 1
 
 
 def _school_day(plans: Plans, day: date) -> date:

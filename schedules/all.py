@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from schedules import nudges, troubles
+from schedules import nudges, reports, surveys, troubles
 from schedules.job import WEEKDAYS, At, Job, Missed
 from schedules.meetings import AfterMeetings, BeforeMeetings, ask, remind
 from schedules.offers import passed_on
@@ -18,6 +18,10 @@ JOBS: tuple[Job, ...] = (
     Job("seat-offers", At(time(8)), passed_on, missed=Missed.NEWEST),
     # Managers, where something went wrong with what was to be said.
     Job(troubles.JOB, At(time(8, 15), WEEKDAYS), troubles.tell, Missed.NEWEST),
+    # Who on the chat has still to hand a survey or a journal in, before it closes.
+    Job("survey-reminders", surveys.TEN, surveys.posts),
+    # Managers, before a report or the plan is due.
+    Job("report-deadlines", reports.NINE, reports.posts),
     # Let go of what is no longer needed.
     Job("retention", At(time(3, 10), lasts=timedelta(days=7)), missed=Missed.NEWEST),
     # A copy of the database, beside it.

@@ -8,9 +8,10 @@ from collections.abc import Iterator, Set
 from dataclasses import dataclass
 from datetime import date
 
-from storage import handed_in, rates, surveys
+from storage import handed_in, on_chat, rates, same_people, surveys
 from storage.engine import Tx
 from storage.plan import Plan, Target
+from storage.plan_files import Plans
 from storage.records import Record
 from storage.rosters import Member
 from storage.surveys import Survey
@@ -48,6 +49,27 @@ def of_target(tx: Tx, plan: Plan, target: Target, at: date) -> Iterator[Gap]:
         out = handed_in.asked(tx, plan, target, role, at)
         for survey, roster, done in handed_in.counted(out, every=target.every):
             yield _gap(tx, target, survey, role, roster.keys(), done, at)
+
+
+def on_the_chat(tx: Tx, plans: Plans, survey: Record[Survey], at: date) -> set[int]:
+    """The people on the chat who have still to hand a survey in, and are on its roster now."""
+    for plan in plans.in_force(survey.says.opened):
+        for target in plan.target:
+            if target.id == survey.says.target:
+                for gap in of_target(tx, plan, target, at):
+                    if gap.survey is not None and gap.survey.id == survey.id:
+                        return _people(tx, gap)
+    return set()
+
+
+def _people(tx: Tx, gap: Gap) -> set[int]:
+    found: set[int] = set()
+    for member in gap.there:
+        same = (member, *same_people.others(tx, member))
+        person = next(filter(None, (on_chat.person_of(tx, one) for one in same)), None)
+        if person is not None:
+            found.add(person)
+    return found
 
 
 def _gap(

@@ -28,6 +28,8 @@ IN_PARTS += ("meeting.when_there", "meeting.silent_thrice")
 IN_PARTS += (".one_file", ".too_long")
 # What platforms say, and what each post is called, are in tests/handlers/test_deliveries.py.
 ELSEWHERE += ("schedule.", "deliveries.why.", "deliveries.says.", "deliveries.a_channel")
+# There, what is reminded of is not due yet.
+IN_PARTS += (".remind.today",)
 
 
 @pytest.mark.parametrize("language", Language)

@@ -3,22 +3,21 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from handlers import describe
+from handlers import describe, still_open
 from handlers.chat.cards import Action, Item
 from handlers.chat.context import Context
 from handlers.chat.texts import capital
-from handlers.check import duplicates
-from handlers.check.duplicates import Pair
-from storage import entries, people, quality, records, rosters, same_people, sessions
+from handlers.duplicates import Pair
+from handlers.still_open import SAME
+from storage import entries, people, quality, records, sessions
 from storage.engine import Tx
 from storage.errors import NotAllowed
 from storage.outputs import OUTPUT
-from storage.quality import OF_ROSTER, Asked, Concern
+from storage.quality import Concern
 from storage.records import Record
 from storage.rosters import MEMBER, Member
 
 PAGE = 6
-SAME = "same"  # beside the concerns of ``quality``: two who may be one
 PRESS = "home.press"  # does what a button does, and leaves the card where it is
 MOST_NAMES = 3  # of those who are on no roster
 
@@ -36,29 +35,24 @@ def all_of(ctx: Context) -> list[str]:
     """Everything that is checked for this person, in order. Raises NotAllowed."""
     if not ctx.person.role.logs:
         raise NotAllowed
-    manages = ctx.person.role.manages
-    mine = [one.value for one in Concern if manages or one not in OF_ROSTER]
-    return [*mine, SAME] if manages else mine
+    return still_open.kinds(manages=ctx.person.role.manages)
 
 
 def counts(tx: Tx, ctx: Context) -> dict[str, int]:
     """How many there are of each that there is any of."""
-    asked = _asked(ctx)
-    numbers = {
-        one: len(_pairs(tx)) if one == SAME else quality.count(tx, asked, Concern(one))
-        for one in all_of(ctx)
-    }
-    return {one: number for one, number in numbers.items() if number}
+    all_of(ctx)
+    return still_open.counts(tx, ctx.plans, ctx.today, _whose(ctx))
 
 
 def page(tx: Tx, ctx: Context, concern: str, offset: int) -> Page:
     """A page of them; the last one where there are no longer as many."""
     if concern == SAME:
-        pairs = _pairs(tx)
+        pairs = still_open.pairs(tx)
         offset = _within(offset, len(pairs))
         items = [_pair(ctx, one) for one in pairs[offset : offset + PAGE]]
         return Page(len(pairs), offset, items)
-    asked, which = _asked(ctx), Concern(concern)
+    which = Concern(concern)
+    asked = still_open.asked(ctx.plans, ctx.today, _whose(ctx))
     count = quality.count(tx, asked, which)
     offset = _within(offset, count)
     found = quality.page(tx, asked, which, PAGE, offset)
@@ -69,13 +63,9 @@ def _within(offset: int, count: int) -> int:
     return min(offset, max(0, count - 1) // PAGE * PAGE)
 
 
-def _asked(ctx: Context) -> Asked:
-    whose = None if ctx.person.role.manages else ctx.person.id
-    return Asked(ctx.plans.current(ctx.today), ctx.plans.all, ctx.today, whose)
-
-
-def _pairs(tx: Tx) -> list[Pair]:
-    return duplicates.pairs(rosters.everyone(tx), rosters.humans(tx), same_people.apart(tx))
+def _whose(ctx: Context) -> int | None:
+    """Whose is checked: all for a manager, one's own for the team."""
+    return None if ctx.person.role.manages else ctx.person.id
 
 
 def _entry(tx: Tx, ctx: Context, concern: Concern, id: int) -> Item:

@@ -1,6 +1,7 @@
 """Documents as they are shown: what was done when, what is due, and the next steps."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from handlers.chat.cards import (
     Action,
@@ -18,6 +19,7 @@ from handlers.chat.cards import (
     Tone,
 )
 from handlers.chat.context import Context
+from handlers.chat.texts import Texts
 from handlers.reports import line
 from handlers.reports.due import STEPS, Due, others
 from storage.plan import Plan
@@ -25,11 +27,11 @@ from storage.plan import Plan
 MOST_PLANS = 4  # that the list leads to
 
 
-def name_of(ctx: Context, due: Due) -> str:
+def name_of(t: Texts, due: Due) -> str:
     """What a document is called: as its milestone is."""
     if due.milestone is not None:
-        return due.milestone.name[ctx.t.language]
-    return f"{due.target.name[ctx.t.language]} {due.number}"
+        return due.milestone.name[t.language]
+    return f"{due.target.name[t.language]} {due.number}"
 
 
 def show(ctx: Context, plan: Plan, there: Sequence[Due]) -> Card:
@@ -37,8 +39,8 @@ def show(ctx: Context, plan: Plan, there: Sequence[Due]) -> Card:
     t = ctx.t
     blocks: list[Block] = [Text(plan.title[t.language], muted=True)]
     for due in there:
-        actions = _steps(ctx, due) if ctx.person.role.manages else ()
-        blocks.append(Item(name_of(ctx, due), _dates(ctx, due), actions=actions))
+        actions = steps(ctx.t, due) if ctx.person.role.manages else ()
+        blocks.append(Item(name_of(ctx.t, due), dates(ctx.t, due, ctx.today), actions=actions))
     turns = [
         Action(one.title[t.language], "report.plan", {"plan": one.id})
         for one in others(ctx.plans, plan)[-MOST_PLANS:]
@@ -48,7 +50,7 @@ def show(ctx: Context, plan: Plan, there: Sequence[Due]) -> Card:
 
 def receipt(ctx: Context, due: Due, key: str) -> Reply:
     """A document as it now stands, with the way back."""
-    t, record, name = ctx.t, due.record, name_of(ctx, due)
+    t, record, name = ctx.t, due.record, name_of(ctx.t, due)
     assert record is not None
     of = {"id": str(record.id), "version": str(record.version)}
     plan = Text(due.plan.title[t.language], muted=True)
@@ -65,7 +67,7 @@ def receipt(ctx: Context, due: Due, key: str) -> Reply:
     if done:
         other = _values(due, done[-1])
         actions.append(Action(t("report.other_day"), "report.day", other, hint=name))
-    actions += _steps(ctx, due)
+    actions += steps(ctx.t, due)
     return Reply(Card(t(key), tuple(blocks), tuple(actions), Tone.GOOD), replace=True)
 
 
@@ -76,7 +78,7 @@ def which(ctx: Context, chosen: Sequence[Due], said: line.Said) -> Card:
     actions: list[Action] = []
     for one in chosen:
         if one.done(said.step) is None:
-            name = name_of(ctx, one)
+            name = name_of(ctx.t, one)
             label = f"{name} · {one.plan.title[t.language]}" if several else name
             actions.append(Action(label, "report.mark", {**_values(one, said.step), "day": day}))
     title = t(f"report.which.{said.step}")
@@ -98,7 +100,7 @@ def ask_day(ctx: Context, due: Due, step: str, carried: Mapping[str, str], error
     )
     save, cancel = t("report.form.save"), t("report.form.cancel")
     of = {**_values(due, step), "version": carried.get("version", "0")}
-    return Form("report.mark", name_of(ctx, due), (input,), save, cancel, of)
+    return Form("report.mark", name_of(ctx.t, due), (input,), save, cancel, of)
 
 
 def _values(due: Due, step: str) -> dict[str, str]:
@@ -108,27 +110,28 @@ def _values(due: Due, step: str) -> dict[str, str]:
     return {**of, "version": str(version), "step": step}
 
 
-def _steps(ctx: Context, due: Due) -> tuple[Action, ...]:
+def steps(t: Texts, due: Due) -> tuple[Action, ...]:
     """The steps that are still to be done; what was sent must have been prepared."""
     left = [step for step in STEPS if due.done(step) is None]
     if due.says.sent is not None and "prepared" in left:
         left.remove("prepared")
-    name = name_of(ctx, due)
+    name = name_of(t, due)
     return tuple(
-        Action(ctx.t(f"report.step.{step}"), "report.mark", _values(due, step), hint=name)
+        Action(t(f"report.step.{step}"), "report.mark", _values(due, step), hint=name)
         for step in left
     )
 
 
-def _dates(ctx: Context, due: Due) -> str:
-    t, milestone = ctx.t, due.milestone
+def dates(t: Texts, due: Due, today: date) -> str:
+    """On one line: what was done when, and when it is due."""
+    milestone = due.milestone
     said = [
         t(f"report.done.{step}", day=t.day(day))
         for step in STEPS
         if (day := due.done(step)) is not None
     ]
     if milestone is not None and due.says.sent is None:
-        when = "report.due.late" if milestone.due < ctx.today else "report.due.on"
+        when = "report.due.late" if milestone.due < today else "report.due.on"
         said.append(t(when, day=t.day(milestone.due)))
         if milestone.assumed:
             said.append(t("report.due.assumed"))

@@ -1,15 +1,20 @@
 """A survey or a journal as a card: whom it went to, how many handed it in, and what can be done."""
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import date, datetime
 from fractions import Fraction
 
 from handlers.chat.cards import Action, Block, Card, Facts, Item, Reply, Style, Text, Tone
 from handlers.chat.context import Context
 from handlers.surveys import standing, words
 from handlers.surveys.standing import Mine, Standing
+from storage import deliveries
 from storage.engine import Tx
 from storage.records import Record
 from storage.surveys import Completion, Survey
+
+REMINDER = "survey.reminder"  # what the post of a reminder says
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +23,12 @@ class Seen:
 
     standing: Standing
     mine: Mine | None
+    reminded: tuple[tuple[date, int], ...] = ()  # on which days how many
+
+
+def about(survey: int) -> str:
+    """The subject of what is said about a survey."""
+    return f"survey/{survey}"
 
 
 def read(tx: Tx, ctx: Context, id: int) -> Seen:
@@ -42,7 +53,7 @@ def show(ctx: Context, seen: Seen, key: str = "") -> Card:
     t, one = ctx.t, seen.standing
     title = words.title(ctx, one.survey.says)
     blocks: list[Block] = [Text(title)] if key else []
-    blocks.append(Facts(tuple(_facts(ctx, one))))
+    blocks.append(Facts(tuple(_facts(ctx, seen))))
     if words.plan_of(ctx, one.survey.says) is None:
         blocks.append(Text(t("survey.no_plan"), muted=True))
     if seen.mine and seen.mine.day:
@@ -88,11 +99,16 @@ def values_of(one: Record[Survey] | Record[Completion]) -> dict[str, str]:
 
 
 def _seen(tx: Tx, ctx: Context, one: Standing) -> Seen:
-    return Seen(one, next(iter(standing.mine(tx, ctx, [one])), None))
+    said = deliveries.said_about(tx, about(one.survey.id), REMINDER)
+    tz = ctx.now.tzinfo
+    days = (datetime.fromtimestamp(each.ended or 0, tz).date() for each in said)
+    mine = next(iter(standing.mine(tx, ctx, [one])), None)
+    return Seen(one, mine, tuple(Counter(days).items()))
 
 
-def _facts(ctx: Context, one: Standing) -> list[tuple[str, str]]:
-    t, says = ctx.t, one.survey.says
+def _facts(ctx: Context, seen: Seen) -> list[tuple[str, str]]:
+    t, one = ctx.t, seen.standing
+    says = one.survey.says
     name = one.target.name[t.language]
     facts = [(t("survey.field.target"), name)] if name != words.title(ctx, says) else []
     facts.append((t("survey.field.opened"), t.full_date(says.opened)))
@@ -102,6 +118,12 @@ def _facts(ctx: Context, one: Standing) -> list[tuple[str, str]]:
         if one.asked:
             facts.append((t("survey.field.asked"), words.roster(ctx, one.target, len(one.asked))))
         facts.append(so_far(ctx, one))
+    if seen.reminded and ctx.person.role.manages:
+        each = [
+            t("survey.remind.count", count=number, day=t.short_date(day))
+            for day, number in seen.reminded
+        ]
+        facts.append((t("survey.field.reminded"), t.all_of(each)))
     return facts
 
 

@@ -2,13 +2,16 @@
 
 import re
 from enum import StrEnum
+from typing import Protocol
 
 from handlers import describe
 from handlers.chat.context import Context
+from handlers.chat.texts import Texts
 from handlers.files import spellings
 from handlers.files.headers import plain
 from storage.indicators import ROSTER
 from storage.plan import Language, Plan, Target
+from storage.plan_files import Plans
 from storage.surveys import Survey
 
 
@@ -20,6 +23,15 @@ class What(StrEnum):
 
 
 LONGEST_ROLE = 5  # words
+
+
+class Knows(Protocol):
+    """What a survey's name needs: a conversation, or a post that is told."""
+
+    @property
+    def t(self) -> Texts: ...
+    @property
+    def plans(self) -> Plans: ...
 
 
 def plans(ctx: Context) -> tuple[Plan, ...]:
@@ -43,13 +55,13 @@ def what_is(target: Target) -> What:
     return What.JOURNAL if target.every else What.SURVEY
 
 
-def plan_of(ctx: Context, says: Survey) -> Plan | None:
+def plan_of(ctx: Knows, says: Survey) -> Plan | None:
     """The plan under which a survey counts: in force the day it goes out, and with its target."""
     there = ctx.plans.in_force(says.opened)
     return next((plan for plan in there if _target(plan, says.target)), None)
 
 
-def target_of(ctx: Context, says: Survey) -> Target | None:
+def target_of(ctx: Knows, says: Survey) -> Target | None:
     """The target of a survey, as the plan it counts under has it; else the newest plan."""
     there = (*ctx.plans.in_force(says.opened), *reversed(ctx.plans.all))
     return next((found for plan in there if (found := _target(plan, says.target))), None)
@@ -76,7 +88,7 @@ def last_day(ctx: Context) -> str:
     return max(plan.ends for plan in plans(ctx)).isoformat()
 
 
-def title(ctx: Context, says: Survey) -> str:
+def title(ctx: Knows, says: Survey) -> str:
     """A survey's title; where that is its target's name, the name in the reader's language."""
     target = target_of(ctx, says)
     if target and says.title in (target.name[language] for language in Language):

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.check.duplicates import pairs
+from handlers.duplicates import pairs
 from storage.records import Record
 from storage.rosters import Member
 
