@@ -10,7 +10,16 @@ from typing import Annotated, Any
 
 import typer
 
-from bot import clock, draw_cli, import_cli, manifest_cli, operations_cli, plan_cli, schedule_cli
+from bot import (
+    clock,
+    draw_cli,
+    guide_cli,
+    import_cli,
+    manifest_cli,
+    operations_cli,
+    plan_cli,
+    schedule_cli,
+)
 from bot.app import PortTaken, data_folder, serve
 from bot.config import Config, ConfigError, Slack, load
 from bot.shell import config_of, give_up, in_one_line, need_database
@@ -29,6 +38,7 @@ cli = typer.Typer(
 )
 cli.add_typer(plan_cli.app, name="plan")
 cli.add_typer(draw_cli.app, name="draw")
+cli.add_typer(guide_cli.app, name="guide")
 cli.add_typer(manifest_cli.app, name="manifest")
 cli.add_typer(import_cli.app, name="import")
 cli.add_typer(schedule_cli.app, name="schedule")

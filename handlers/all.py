@@ -38,6 +38,7 @@ from handlers.people import (
     roster_same,
 )
 from handlers.practices import commenting as practice_comments
+from handlers.practices import guiding as practice_guide
 from handlers.practices import listing as practice_list
 from handlers.practices import marking as practice_marks
 from handlers.practices import recording as practice
@@ -86,7 +87,7 @@ def everything() -> Router:
     rest = (partner, partner_list, report, report_deadlines)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
     targets = (overview, detail, indicators, *behind, my_targets)
-    practices = (practice, practice_list, practice_marks, practice_comments)
+    practices = (practice, practice_list, practice_marks, practice_comments, practice_guide)
     people = (directory, linking, roster_list, roster_changing, roster_import, roster_same)
     for feature in (
         *hours,

@@ -1,0 +1,1 @@
+"""Word documents: the one door to python-docx."""
