@@ -76,7 +76,12 @@ def of_target(there: Sequence[Record[Community]], target: str) -> Record[Communi
 
 
 def meant(tx: Tx, words: str) -> list[int]:
-    """The numbers of the communities that words name and say nothing else."""
+    """The numbers of the communities that words name and say nothing else: "the PLC".
+
+    "Meeting 3 of the PLC" is one of its meetings.
+    """
+    if any(word.isdecimal() for word in WORD.findall(words)):
+        return []
     there = communities.everyone(tx)
     said = named(there, words)
     return [one.id for one in said.communities if nothing_else(one.says, words)]

@@ -339,5 +339,9 @@ async def test_the_list_narrows_to_a_community_whatever_its_titles(
     listed = await chat.say("/meeting list primaire")
     assert "Sharing" in listed.text
     assert "vocational" not in listed.text
+    await chat.say("/meeting Elementary March 26 1pm 90 min")
+    numbered = await chat.say("/meeting move meeting 2 of elementary to March 27")
+    assert "Thursday 27 March 2025" in numbered.text
+    await chat.press(numbered, "Cancel it")
     moved = await chat.say("/meeting move elementary to March 12 at 2pm")
     assert "Wednesday 12 March 2025" in moved.text
