@@ -79,7 +79,7 @@ class Asked:
 class Lists:
     """Everything that counts; hours are (kind, day, minutes), sent are (target, day).
 
-    ``agreements`` are the days they were signed, None before that.
+    ``agreements`` are the days they were signed, None before that; practices (status, since when).
     """
 
     sessions: list[Held] = field(default_factory=list[Held])
@@ -89,6 +89,7 @@ class Lists:
     agreements: list[date | None] = field(default_factory=list["date | None"])
     surveys: list[Asked] = field(default_factory=list[Asked])
     sent: list[tuple[str, date]] = field(default_factory=list[tuple[str, date]])
+    practices: list[tuple[str, date]] = field(default_factory=list[tuple[str, date]])
 
 
 @dataclass(frozen=True)
@@ -128,6 +129,12 @@ def reached(lists: Lists, at: date) -> dict[str, Reached]:
             Fraction(len([day for of, day in lists.sent if of == id and day <= at]))
         )
     return found
+
+
+def disseminated(lists: Lists, starts: date, ends: date, at: date) -> Reached:
+    """Promising practices of the communities' plan: published on a day of its years, by ``at``."""
+    days = [day for status, day in lists.practices if status == "published"]
+    return Reached(Fraction(len([day for day in days if starts <= day <= ends and day <= at])))
 
 
 def _in_year(day: date, at: date) -> bool:

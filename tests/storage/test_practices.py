@@ -20,6 +20,7 @@ from storage.practice_marks import Mark
 from storage.practices import Filter, Level, Practice, Sees, Status, Theme
 from storage.records import Record
 from storage.verify import problems
+from tests import oracle
 from tests.storage.making import DAY, NOW, meet
 
 GARDEN = Practice("A quiet garden", "We dug it with the class.", Level.ELEMENTARY, Theme.ACTIVE)
@@ -223,6 +224,31 @@ def test_practices_published_in_the_plans_dates_are_its_figure(
     for at, count in ((date(2021, 7, 1), 1), (date(2024, 6, 29), 1), (DAY, 2)):
         read = {one.target.id: one.actual for one in figures.read(tx, PLAN, at)}
         assert read["promising-practices"] == count
+
+
+published_or_not = st.tuples(
+    st.sampled_from(Status), st.dates(date(2021, 6, 1), date(2024, 8, 1)), st.booleans()
+)
+
+
+@settings(max_examples=30, deadline=None)
+@given(st.lists(published_or_not, max_size=8), st.dates(date(2021, 6, 1), date(2024, 8, 1)))
+def test_the_figure_is_what_a_count_of_lists_says(
+    marked: list[tuple[Status, date, bool]], at: date
+) -> None:
+    with TemporaryDirectory() as folder, writing(Path(folder)) as tx:
+        alex = meet(tx, "Alex")
+        lists = oracle.Lists()
+        for status, day, gone in marked:
+            made = practices.share(tx, GARDEN, alex, NOW)
+            mark(tx, made, status, alex, day)
+            if gone:
+                practices.void(tx, made.id, 1, alex, NOW)
+            else:
+                lists.practices.append((status.value, day))
+        read = {one.target.id: one.actual for one in figures.read(tx, PLAN, at)}
+        said = oracle.disseminated(lists, PLAN.starts, PLAN.ends, at)
+        assert read["promising-practices"] == said.actual
 
 
 STEPS = ("share", "change", "void", "undo", "mark", "unmark", "comment", "recomment", "uncomment")
