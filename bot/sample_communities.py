@@ -5,13 +5,15 @@ from datetime import date
 from random import Random
 
 from bot.sample_network import Network
-from storage import addresses, participants, records
+from storage import addresses, communities, participants, presences, records, sessions
 from storage.communities import COMMUNITY, MEMBERSHIP, Community, Membership
 from storage.engine import Tx
 from storage.people import Person
 from storage.plan import CommunityKind, Sector
+from storage.presences import Attendance, Present
 from storage.records import Record
 from storage.rosters import Member
+from storage.sessions import Day, Session
 
 ELEMENTARY = Community(
     "Well-being in preschool and elementary school",
@@ -42,6 +44,11 @@ OTHERS = (
     ("Camille Ouellet", "enseignante", "Collège Sainte-Marguerite", True),
     ("Éloi Pépin", "conseiller pédagogique", "Collège Sainte-Marguerite", True),
 )
+# The meetings held, and how many came beside the guest.
+MET = (
+    (date(2024, 10, 16), "Calm starts to the day", 11),
+    (date(2025, 1, 22), "Des classes apaisées", 9),
+)
 YOUNGER, OLDER = 6, 8  # of the network's agents in each
 
 
@@ -57,6 +64,19 @@ def fill(tx: Tx, chance: Random, network: Network, facilitator: int, by: Person,
         new = Member(name, centre=school, starts=BEGAN)
         member = participants.participant(tx, new, BEGAN, by, at)
         _join(tx, first, member, role, by, at, private=private)
+    for day, title, number in MET:
+        says = Session(
+            "community-meetings",
+            title,
+            days=(Day(day, "13:30", 90),),
+            language="both",
+            community=first.id,
+        )
+        meeting = records.add(tx, sessions.KIND, says, by, at)
+        members = [one.id for one in communities.members_on(tx, first.id, day)]
+        there = {guest.id, *chance.sample(members, number)}
+        took = tuple(Present(0, member) for member in sorted(there))
+        presences.take(tx, Attendance(meeting.id, present=took), by, at)
     for member in agents[YOUNGER - 1 : YOUNGER - 1 + OLDER]:
         _join(tx, second, member, "community development agent", by, at)
 

@@ -7,7 +7,15 @@ from handlers.attendance import recording as attendance
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
 from handlers.check import listing as check
-from handlers.communities import calling, draw, draw_telling, interests, offering, relevance
+from handlers.communities import (
+    attestation,
+    calling,
+    draw,
+    draw_telling,
+    interests,
+    offering,
+    relevance,
+)
 from handlers.communities import listing as community_list
 from handlers.communities import members as community_members
 from handlers.communities import recording as community
@@ -82,7 +90,7 @@ def everything() -> Router:
     outputs = (output, output_list)
     surveys = (survey, survey_acts, survey_recording, survey_list, survey_reminding, missing)
     communities = (community, community_list, community_set_up, community_members)
-    seats = (interests, calling, relevance, draw, draw_telling, offering)
+    seats = (attestation, interests, calling, relevance, draw, draw_telling, offering)
     deliveries = (delivery_list, delivery_telling)
     rest = (partner, partner_list, report, report_deadlines)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)

@@ -16,6 +16,7 @@ from tests.conversation import strings
 # Whole parts of a door or the shell, what nobody asked for, and the card of a failure of ours (see
 # test_people.py).
 ELSEWHERE = ("door.", "playground.", "slack.", "teams.", "about.", "plan.", "closed.")
+ELSEWHERE += ("attestation.paper.",)
 ELSEWHERE += ("errors.failed", "log.shortcut.", "practice.shortcut")
 # Example lines are shown one by one; a goal is carried over only in a plan that was rolled; and
 # no sample meets a target of 1,400 hours or of 37 workshops, or has more entries than a file holds.

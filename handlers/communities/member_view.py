@@ -148,6 +148,10 @@ def _item(ctx: Context, row: Row) -> Item:
                 ("end", "end_member"),
             )
         )
+    if row.membership:
+        of = {"id": str(row.membership.id)}
+        give = Action(t("attestation.give"), "community.attestation", of, hint=name)
+        actions = (*actions, give)
     return Item(name, " · ".join(filter(None, parts)), actions=actions)
 
 

@@ -50,7 +50,7 @@ async def add(ctx: Context, text: str) -> Reply:
 async def end(ctx: Context, text: str) -> Reply:
     """End the membership that the line names, on the day that it says, or ask for it."""
     _check(ctx)
-    said, one = await ctx.store.read(_meant, ctx, text)
+    said, one = await ctx.store.read(meant, ctx, text)
     of = member_view.values_of(one.record)
     if said.day is None:
         return _ask_end(ctx, one, ctx.today.isoformat(), of)
@@ -326,7 +326,8 @@ def _named(tx: Tx, name: str) -> list[Record[Member]]:
     return [*humans.values()]
 
 
-def _meant(tx: Tx, ctx: Context, text: str) -> tuple[Said, Joined]:
+def meant(tx: Tx, ctx: Context, text: str) -> tuple[Said, Joined]:
+    """What a line says, and the one membership that it is about today. Raises UserError."""
     said, community, found = _said(tx, ctx, text)
     return said, _held(tx, ctx, found, said.name, in_=community.id if community else 0)
 

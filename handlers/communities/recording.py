@@ -9,7 +9,17 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.communities import calling, draw, form, line, listing, members, view, words
+from handlers.communities import (
+    attestation,
+    calling,
+    draw,
+    form,
+    line,
+    listing,
+    members,
+    view,
+    words,
+)
 from handlers.communities.view import Seen
 from storage import communities, people, records
 from storage.communities import COMMUNITY, Community
@@ -31,6 +41,7 @@ BY_LINE = (
     (members.END, members.end),
     (members.MOVE, members.move),
     (calling.OPEN, calling.open_),
+    (attestation.WORDS, attestation.of_line),
 )
 
 

@@ -182,7 +182,7 @@ async def test_the_list_has_names_for_who_leads_only(two: Chat) -> None:
     listed = await two.press(shown, "Members", MANAGER)
     for words in ("Marie Tremblay", "15022", "since 12 February 2025", "Also in Secondary"):
         assert words in listed.text
-    assert listed.labels == ["Edit", "Move", "End", "Add a member"]
+    assert listed.labels == ["Edit", "Move", "End", "Attestation", "Add a member"]
     assert "Members" not in (await two.say("/community elementary", STAFF)).labels
     assert (await two.press(shown, "Members", STAFF)).reply.refused
     edited = await two.press(shown, "Edit", MANAGER)
@@ -190,7 +190,7 @@ async def test_the_list_has_names_for_who_leads_only(two: Chat) -> None:
     await two.submit(edited, MANAGER, facilitator=str(alex.id))
     led = await two.press(await two.say("/community elementary", STAFF), "Members", STAFF)
     assert "Marie Tremblay" in led.text
-    assert led.labels == []
+    assert led.labels == ["Attestation"]
     for label in ("Edit", "Move", "End", "Add a member"):
         assert (await two.press(listed, label, STAFF)).reply.refused
     for who in (STAFF, FRENCH, MEMBER):
