@@ -204,7 +204,7 @@ def occur(tx: Tx, step: Step, plans: Plans, now: datetime) -> None:
     """Have the job that a step says is ``due`` occur, and what it says be due now."""
     for job in JOBS:
         if job.name == step.due and job.posts is not None:
-            since = now.astimezone(UTC) - timedelta(hours=6)  # that morning, or the next after
+            since = now.astimezone(UTC) - timedelta(seconds=1)
             one = next(coming(tx, job, plans, since))
             for post in job.posts(tx, plans, one):
                 deliveries.put(tx, replace(post, due=0), int(now.timestamp()))
