@@ -54,8 +54,10 @@ class Answer:
         return [action.label.replace("\u00a0", " ") for action in actions_of(self.card)]
 
     def button(self, label: str) -> Action:
+        """The button of this label, or of this name for screen readers."""
         for action in actions_of(self.card):
-            if action.label.replace("\u00a0", " ") == label:
+            names = (action.label, f"{action.label} {action.hint}")
+            if label.replace("\u00a0", " ") in [one.replace("\u00a0", " ") for one in names]:
                 return action
         raise AssertionError(f"no button {label!r} among {self.labels}")
 
@@ -154,6 +156,20 @@ class Chat:
             return said
 
         return await self.store.write(say)
+
+    async def edited(self) -> list[tuple[str, Answer]]:
+        """What was said by itself and shows its subject anew, each with its place."""
+
+        def show(tx: Tx) -> list[tuple[str, Answer]]:
+            shown = list[tuple[str, Answer]]()
+            for one, address in deliveries.stale(tx, "test", 100):
+                router = self.dispatch.router
+                card, _ = make(tx, one.post, address, router, self.plans, self.now, said=True)
+                deliveries.shown(tx, one.id, one.stale)
+                shown += [(address.id, Answer(Reply(card)))] if card else []
+            return shown
+
+        return await self.store.write(show)
 
     async def hours(self, target: str, at: date | None = None) -> float | None:
         """A target's figure as /progress would show it."""

@@ -21,11 +21,12 @@ from handlers.communities import (
     words,
 )
 from handlers.communities.view import Seen
-from storage import communities, people, records
+from storage import addresses, communities, people, records
 from storage.communities import COMMUNITY, Community
 from storage.engine import Tx
 from storage.errors import NotAllowed, NotFound
 from storage.people import Person
+from storage.plan import Language
 from storage.records import Record
 from storage.words import fold
 
@@ -231,9 +232,22 @@ async def _meets_here(ctx: Context, id: int) -> Reply:
         says = replace(record.says, **where)
         key = "community.title.here" if says != record.says else ""  # nothing to take back
         done = records.put(tx, COMMUNITY, record, says, ctx.person, ctx.at)
+        _speak(tx, ctx, says.language)
         return view.see(tx, ctx, done), key
 
     return await ctx.change(work, lambda done: view.reply(ctx, *done))
+
+
+def _speak(tx: Tx, ctx: Context, language: Language | None) -> None:
+    """Speak the community's language in its channel; without one, that of who set it up there.
+
+    A language that somebody chose for the channel stays.
+    """
+    there = addresses.find(tx, ctx.place.platform, ctx.place.id)
+    if language is None and there is not None:
+        language = there.language
+    spoken = language or ctx.person.language
+    addresses.speak(tx, ctx.place.platform, ctx.place.id, spoken, ctx.person)
 
 
 def _check(ctx: Context) -> None:
