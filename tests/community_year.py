@@ -62,6 +62,10 @@ class Year:
         self.language = language
         self.t = Texts.load(language)
 
+    def text(self, key: str, **values: object) -> str:
+        """A text as a door shows it: with plain spaces."""
+        return self.t(key, **values).replace("\u00a0", " ")
+
     def said(self, english: str, french: str) -> str:
         """What is typed, in the language."""
         return french if self.language is Language.FR else english
@@ -90,7 +94,7 @@ class Year:
         await self._meeting(sam, members)
 
     async def _interest(self, sam: Someone, schools: list[Someone]) -> None:
-        t = self.t
+        t = self.text
         await sam.says(
             self.said(
                 "/community new Calm schools / Écoles calmes, 12 to 15, 2024-25 to 2026-27",
@@ -126,7 +130,7 @@ class Year:
 
     async def _draw(self, sam: Someone, schools: list[Someone]) -> list[Someone]:
         """Eighteen people for fifteen seats: two schools are taken, one waits."""
-        t, name = self.t, self.said("Calm schools", "Écoles calmes")
+        t, name = self.text, self.said("Calm schools", "Écoles calmes")
         await self.at(2025, 2, 21, 15)
         for school in SCHOOLS:
             await sam.says(self.said("/interest list", "/interet liste"))
@@ -165,7 +169,7 @@ class Year:
 
     async def _meeting(self, sam: Someone, members: list[Someone]) -> None:
         """Planned, answered, reminded of, held; then its notes go to who was not there."""
-        t, (comes, stays) = self.t, members
+        t, (comes, stays) = self.text, members
         await sam.says(
             self.said(
                 "/meeting Calm schools March 12 1pm 90 min https://example.org/meet",

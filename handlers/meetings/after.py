@@ -43,9 +43,7 @@ def posts(tx: Tx, session: Record[Session], until: int) -> Iterator[Post]:
     community = communities.get(tx, session.says.community).says
     to = communities.facilitator(tx, community) or session.person
     once = f"meeting/{session.id}/after/{int(times.ends(session.says).timestamp())}"
-    yield Post(
-        once, SAYS, {"session": str(session.id)}, to, about=f"after/{session.id}", until=until
-    )
+    yield Post(once, SAYS, {"session": str(session.id)}, to, until=until)
 
 
 @router.post(SAYS)
@@ -96,7 +94,6 @@ async def take(msg: Incoming, ctx: Context) -> Reply:
         there = tuple(Present(day, one.id) for day in days for one in coming)
         taken = Attendance(session, present=there, source=Source.PICKED)
         presences.take(tx, taken, ctx.person, ctx.at)
-        deliveries.touch(tx, f"after/{session}")
         return len(coming)
 
     def reply(count: int) -> Reply:
