@@ -39,6 +39,7 @@ SCENES = (
     "interests",
     "practices",
     "reminders",
+    "meetings",
     "reports",
     "targets",
     "check",

@@ -25,6 +25,20 @@ IN_PARTS = (".lines", "progress.carried_over", "progress.status.met", "entries.f
 IN_PARTS += ("log.field.minutes", "log.field.voided", "progress.sum_only")
 # Everyone is at home there, and nobody silent for long.
 IN_PARTS += ("meeting.when_there", "meeting.silent_thrice")
+# What is rare, and has tests of its own.
+IN_PARTS += ("calendar.none", "calendar.not_yours", "series.no_time", "series.all_planned")
+IN_PARTS += ("series.not_that_year", "series.no_community", "guide.chat.empty")
+IN_PARTS += ("session.told.shared", "session.told.elsewhere")
+# The words of files: a calendar's, and the guide's own.
+ELSEWHERE += (
+    "calendar.agenda",
+    "calendar.file",
+    "guide.subtitle",
+    "guide.publisher",
+    "guide.draft",
+)
+ELSEWHERE += ("guide.contents", "guide.about", "guide.what", "guide.how", "guide.words")
+ELSEWHERE += ("guide.index", "guide.credits", "guide.thanks", "guide.made_with")
 # A step drops one small file.
 IN_PARTS += (".one_file", ".too_long")
 # What platforms say, and what each post is called, are in tests/handlers/test_deliveries.py.

@@ -1,6 +1,7 @@
 """Who is told of a meeting, when it is set, moved or cancelled, and before it begins."""
 
 from collections.abc import Iterator, Mapping
+from datetime import date
 from enum import StrEnum
 
 from handlers.chat.cards import Card
@@ -11,6 +12,7 @@ from storage import communities, deliveries, on_chat, quiet, rsvps
 from storage.community import Community
 from storage.deliveries import Post
 from storage.engine import Tx
+from storage.local_time import HOME
 from storage.records import Record
 from storage.rsvps import Answer, about
 from storage.sessions import Session
@@ -40,7 +42,7 @@ def announce(tx: Tx, session: Record[Session], what: What, at: int) -> list[Post
     touch(tx, session)
     if not says.community or times.ends(says).timestamp() <= at:
         return []
-    posts = list(_posts(tx, session, what, f"{session.version}", everyone=True))
+    posts = list(_posts(tx, session, what, f"{session.version}"))
     for post in posts:
         deliveries.put(tx, post, at)
     return posts
@@ -63,7 +65,8 @@ def remind_later(tx: Tx, session: Record[Session], person: int, due: int) -> Non
 
 def reminders(tx: Tx, session: Record[Session], minutes: int) -> Iterator[Post]:
     """What is said so many minutes before a meeting, in the channel and to members."""
-    return _posts(tx, session, What.REMINDER, str(minutes), everyone=False)
+    day = times.before(session.says, minutes).astimezone(HOME).date()
+    return _posts(tx, session, What.REMINDER, str(minutes), day)
 
 
 @router.post(SAYS)
@@ -90,15 +93,16 @@ def told(tx: Tx, telling: Telling, of: Mapping[str, str]) -> Card | None:
 
 
 def _posts(
-    tx: Tx, session: Record[Session], what: What, which: str, *, everyone: bool
+    tx: Tx, session: Record[Session], what: What, which: str, reminded: date | None = None
 ) -> Iterator[Post]:
+    """What is said of a meeting: to all, or as a reminder of a day, to those who want one."""
     community = communities.get(tx, session.says.community).says
     of, until = _values(session, what) | {"asks": "yes"}, _begins(session)
     key = f"meeting/{session.id}/{what}/{which}/{until}"
-    if community.channel and (everyone or community.remind_channel):
+    if community.channel and (reminded is None or community.remind_channel):
         channel = community.channel_platform, community.channel
         yield Post(key, SAYS, of, channel=channel, about=about(session.id), until=until)
-    for asked, person in _to_tell(tx, session, community, which, everyone=everyone):
+    for asked, person in _to_tell(tx, session, community, which, reminded):
         values = of | {"asks": "yes" if asked else ""}
         once = f"{key}/{person}"
         yield Post(once, SAYS, values, person, about=about(session.id, person), until=until)
@@ -116,7 +120,11 @@ def _begins(session: Record[Session]) -> int:
 
 
 def _to_tell(
-    tx: Tx, session: Record[Session], community: Community, which: str, *, everyone: bool
+    tx: Tx,
+    session: Record[Session],
+    community: Community,
+    which: str,
+    reminded: date | None,
 ) -> Iterator[tuple[bool, int]]:
     """The members on the chat who are told, each with whether an answer is asked for.
 
@@ -129,14 +137,14 @@ def _to_tell(
     again = which in before[:1]
     ahead = [one for one in community.reminders if one >= DAY]
     once = str(min(ahead, default=max(community.reminders, default=0)))
-    quiet_about, day = quiet.of_community(session.says.community), session.says.first
+    of_these = quiet.of_community(session.says.community)
     for _, person in _members(tx, session.says):
         answer = answers.get(person)
-        if everyone:
+        if reminded is None:
             yield answer is None, person
             continue
         asked_less = answer is None and person in silent and which != once
-        hushed = quiet.is_quiet(tx, person, quiet_about, day)
+        hushed = quiet.is_quiet(tx, person, of_these, reminded)
         if not (answer is Answer.NOT_COMING or asked_less or hushed):
             yield answer is None and again, person
 

@@ -8,7 +8,7 @@ import pytest
 
 from handlers.meetings import telling
 from handlers.meetings.telling import What
-from storage import deliveries, presences, records, rsvps, sessions
+from storage import deliveries, people, presences, quiet, records, rsvps, sessions
 from storage.community import Community
 from storage.engine import Tx
 from storage.people import Newcomer
@@ -295,11 +295,25 @@ async def test_who_wants_no_reminders_has_none_and_is_told_of_changes(
     chat: Chat, meeting: Record[Session]
 ) -> None:
     told = await at(chat, 5, 18)
-    quiet = await chat.press(told["direct-kayla"], "No more reminders here", KAYLA)
-    assert "no reminders" in quiet.text
+    hushed = await chat.press(told["direct-kayla"], "No more reminders here", KAYLA)
+    assert "no reminders" in hushed.text
     assert set(await at(chat, 11, 17)) == {"cop", "direct-marie"}
     later = (sessions.Day(date(2025, 3, 19), "13:00", 90),)
     moved = await change(chat, meeting, lambda says: replace(says, days=later))
     assert "direct-kayla" in await announce(chat, moved, What.MOVED)
-    await chat.press(quiet, "Remind me again", KAYLA)
+    await chat.press(hushed, "Remind me again", KAYLA)
     assert "direct-kayla" in await at(chat, 18, 17)
+
+
+async def test_a_pause_is_over_on_its_day_whenever_the_meeting_is(
+    chat: Chat, meeting: Record[Session]
+) -> None:
+    def pause(tx: Tx) -> None:
+        kayla = people.find(tx, "test", "kayla")
+        assert kayla is not None
+        about = quiet.of_community(meeting.says.community)
+        quiet.pause(tx, about, date(2025, 3, 10), kayla, int(chat.now.timestamp()))
+
+    await chat.store.write(pause)
+    assert "direct-kayla" not in await at(chat, 5, 18)
+    assert "direct-kayla" in await at(chat, 11, 17)
