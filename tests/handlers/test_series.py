@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from storage.engine import Store
+from storage.people import Newcomer, TeamRole
 from tests.conversation import FRENCH, MEMBER, Chat
 from tests.handlers.convening import ELEMENTARY, MARIE, SECONDARY, found, on_chat
 from tests.handlers.test_convening import meetings
@@ -169,3 +170,23 @@ async def test_members_plan_nothing(chat: Chat, elementary: int) -> None:
     await chat.press(done, "Undo", MEMBER)
     await chat.press(done, "Undo", tampered={"made": "x"})
     assert len(await days(chat)) == 4
+
+
+async def test_without_a_community_it_says_how_to_make_one(chat: Chat) -> None:
+    assert "/community new" in (await chat.say("/meeting series")).text
+
+
+async def test_a_year_in_which_it_does_not_run_is_refused(chat: Chat, elementary: int) -> None:
+    refused = await chat.say("/meeting series Elementary 2035-36 1pm 90 min")
+    assert refused.reply.refused
+
+
+async def test_a_stranger_is_given_no_calendar_file(chat: Chat, elementary: int) -> None:
+    card = await chat.say("/meeting series Elementary 1pm 2 h")
+    await chat.press(card, "Plan all 4 meetings")
+    told = next(said for place, said in await chat.posted() if place == "direct-marie")
+    assert (await chat.press(told, told.labels[3], MARIE)).reply.file is not None
+    stranger = Newcomer("test", "zed", "Zed Roy", "fr-CA", guest=True, role=TeamRole.MEMBER)
+    refused = await chat.press(told, told.labels[3], stranger)
+    assert refused.reply.refused
+    assert refused.reply.file is None
