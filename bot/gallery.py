@@ -36,13 +36,13 @@ SCENES = (
     "partners",
     "surveys",
     "communities",
+    "reports",
+    "targets",
+    "check",
     "interests",
     "practices",
     "reminders",
     "meetings",
-    "reports",
-    "targets",
-    "check",
     "pauses",
     "deliveries",
 )
@@ -97,9 +97,9 @@ class Step(BaseModel):
     email: str = ""
 
 
-def steps() -> list[Step]:
-    """The whole conversation's steps, in order."""
-    scenes = [tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in SCENES]
+def steps(names: Sequence[str] = SCENES) -> list[Step]:
+    """The steps of these scenes, or of the whole conversation, in order."""
+    scenes = [tomllib.loads((FOLDER / f"{name}.toml").read_text("utf-8")) for name in names]
     return [Step(**one) for scene in scenes for one in scene.get("step", ())]
 
 

@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 from schedules.all import JOBS
 from schedules.occurring import occur
 from storage import addresses, entry_changes, people, quiet
-from storage.deliveries import State, claim, latest, said
+from storage.delivered import latest
+from storage.deliveries import State, claim, said
 from storage.engine import Tx, writing
 from storage.entry_changes import Doubt
 from storage.network import Words
@@ -136,7 +137,7 @@ def play(tx: Tx, plans: Plans, these: Weeks) -> set[tuple[int, date]]:
     numbers = {person.id: who for who, person in there.items()}
     return {
         (numbers[one.post.person or 0], date.fromisoformat(one.post.values["day"]))
-        for one in latest(tx, State.SENT, 999)
+        for one in latest(tx, {State.SENT}, 999)
     }
 
 

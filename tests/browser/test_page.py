@@ -204,7 +204,7 @@ async def test_the_gallery_shows_every_card_without_trouble(
     visit: Visit, running: Running, query: str, dark: bool
 ):
     page = await visit(360, 740, dark=dark)
-    await page.goto(f"{running.url}/gallery{query}")
+    await page.goto(f"{running.url}/gallery{query}", timeout=120_000)
     await expect(page.locator(".card").first).to_be_visible()
     assert not await page.evaluate("document.documentElement.scrollWidth > innerWidth")
     ids = await page.evaluate("[...document.querySelectorAll('[id]')].map(one => one.id)")

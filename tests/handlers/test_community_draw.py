@@ -12,7 +12,8 @@ from handlers.chat.posts import Telling
 from handlers.chat.texts import Texts
 from handlers.communities import drawing
 from handlers.communities.draw_checking import check
-from storage import communities, deliveries, people, records, seats
+from storage import communities, people, records, seats
+from storage.delivered import latest
 from storage.deliveries import Post
 from storage.engine import Tx
 from storage.people import Newcomer
@@ -79,7 +80,7 @@ async def drawn(chat: Chat) -> Draw:
 
 
 async def posts(chat: Chat, says: str) -> list[Post]:
-    there = await chat.store.read(deliveries.latest, None, 100)
+    there = await chat.store.read(latest)
     return [one.post for one in there if one.post.says == says][::-1]
 
 

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from storage import deliveries, interests, records
+from storage.delivered import latest
 from storage.engine import Tx
 from storage.interests import INTEREST, Interest, Participant
 from storage.people import Newcomer, TeamRole
@@ -42,7 +43,7 @@ async def posts(chat: Chat, says: str) -> list[deliveries.Post]:
     """What is to be said under a name, in order."""
 
     def read(tx: Tx) -> list[deliveries.Post]:
-        there = (one.post for one in deliveries.latest(tx, None, 100))
+        there = (one.post for one in latest(tx))
         return [post for post in there if post.says == says][::-1]
 
     return await chat.store.read(read)

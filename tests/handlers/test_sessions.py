@@ -260,7 +260,7 @@ async def test_the_list_has_pages_and_opens_each(chat: Chat) -> None:
 
 async def test_members_of_communities_record_nothing(chat: Chat) -> None:
     done = await recorded(chat)
-    for said in ("/workshop 3h A", "/meeting", "/workshop list", "/workshop cancel A"):
+    for said in ("/workshop 3h A", "/meeting PLC 90 min", "/workshop list", "/workshop cancel A"):
         assert (await chat.say(said, MEMBER)).reply.refused
     for label in done.labels:
         if label not in ("Who came", "Feedback"):

@@ -15,8 +15,10 @@ from bot.slack import client
 from handlers.chat.cards import Card
 from handlers.chat.texts import Texts
 from storage.engine import Store
+from storage.people import TeamRole
 from storage.plan import Language
 from storage.plan_files import load_plans
+from tests import whole_conversation
 from tests.slack.driver import SlackUser
 from tests.slack.faults import Fault
 from tests.slack.jalon import Jalon
@@ -125,8 +127,11 @@ async def test_in_a_channel_others_see_nothing_but_what_is_shared(
     # What the bot says to somebody by itself is theirs alone.
     steps = [
         step.model_copy(update={"channel": step.channel if step.posted else not step.email})
-        for step in gallery.steps()
+        for step in gallery.steps(whole_conversation.SCENES)
     ]
+    # Who has never spoken by themself could be told nothing.
+    spoken = (TeamRole.MANAGER, TeamRole.STAFF)
+    steps[:0] = [Step(en="/help", fr="/aide", role=role) for role in spoken]
     shown = await without_a_door(steps, language, tmp_path / "beside")
     for step, says in zip(steps, shown, strict=True):
         if had(step):

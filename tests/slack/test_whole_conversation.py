@@ -201,5 +201,6 @@ async def test_every_card_says_in_slack_what_it_says(jalon: Jalon, language: Lan
     await sample.fill(jalon.store, load_plans(None))
     jalon.now = sample.STARTS
     talk = Talk(jalon, language)
-    for step, (_, shown) in zip(steps(), await cards(language), strict=True):
+    had = steps(whole_conversation.SCENES)
+    for step, (_, shown) in zip(had, await cards(language), strict=False):
         await talk.take(step, shown)

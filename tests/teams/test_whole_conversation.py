@@ -190,7 +190,8 @@ async def test_every_card_says_in_teams_what_it_says(
     jalon.now = sample.STARTS
     talk = Talk(jalon, teams, language)
     paged = 0
-    for step, (_, shown) in zip(steps(), await cards(language), strict=True):
+    had = steps(whole_conversation.SCENES)
+    for step, (_, shown) in zip(had, await cards(language), strict=False):
         await talk.take(step, shown)
         paged += len(talk.kept[""][1]) > 1
     assert paged > (12 if room == 12_000 else 0)  # indicators are long in any room
