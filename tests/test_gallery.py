@@ -25,7 +25,7 @@ IN_PARTS = (".lines", "progress.carried_over", "progress.status.met", "entries.f
 IN_PARTS += ("log.field.minutes", "log.field.voided", "progress.sum_only")
 # Everyone is at home there, and nobody silent for long.
 IN_PARTS += ("meeting.when_there", "meeting.silent_thrice")
-# What is rare, and has tests of its own.
+# What is rare; some of it has tests of its own.
 IN_PARTS += ("calendar.none", "calendar.not_yours", "series.no_time", "series.all_planned")
 IN_PARTS += ("series.not_that_year", "series.no_community", "guide.chat.empty")
 IN_PARTS += ("session.told.shared", "session.told.elsewhere")

@@ -51,7 +51,7 @@ def announce(tx: Tx, session: Record[Session], what: What, at: int) -> list[Post
 def touch(tx: Tx, session: Record[Session]) -> None:
     """Have what was said about a meeting shown as it is now."""
     deliveries.touch(tx, about(session.id))
-    for _, person in _members(tx, session.says):
+    for person in _members(tx, session.says):
         deliveries.touch(tx, about(session.id, person))
 
 
@@ -138,7 +138,7 @@ def _to_tell(
     ahead = [one for one in community.reminders if one >= DAY]
     once = str(min(ahead, default=max(community.reminders, default=0)))
     of_these = quiet.of_community(session.says.community)
-    for _, person in _members(tx, session.says):
+    for person in _members(tx, session.says):
         answer = answers.get(person)
         if reminded is None:
             yield answer is None, person
@@ -149,11 +149,11 @@ def _to_tell(
             yield answer is None and again, person
 
 
-def _members(tx: Tx, says: Session) -> Iterator[tuple[int, int]]:
-    """The members of the community that meets who are on the chat: member and person."""
+def _members(tx: Tx, says: Session) -> Iterator[int]:
+    """The people on the chat who are members of the community that meets."""
     if not says.community:
         return
     for member in communities.members_on(tx, says.community, says.first):
         person = on_chat.person_of(tx, member)
         if person is not None:
-            yield member.id, person
+            yield person
