@@ -88,6 +88,7 @@ class Year(RuleBasedStateMachine):
         self.joined: Answer | None = None  # the card that says two colleagues are one person
         self.same: dict[str, str] = {}  # who of the roster is the same human as whom
         self.changed: set[str] = set()  # who was joined to another, so that older cards are stale
+        self.said: list[tuple[str, Answer]] = []  # what the bot said by itself, and where
         self.count = 0
         self.start()
 
