@@ -11,6 +11,7 @@ from handlers.communities import (
     attestation,
     calling,
     draw,
+    draw_proposing,
     draw_telling,
     interests,
     offering,
@@ -90,7 +91,8 @@ def everything() -> Router:
     outputs = (output, output_list)
     surveys = (survey, survey_acts, survey_recording, survey_list, survey_reminding, missing)
     communities = (community, community_list, community_set_up, community_members)
-    seats = (attestation, interests, calling, relevance, draw, draw_telling, offering)
+    draws = (draw, draw_proposing, draw_telling)
+    seats = (attestation, interests, calling, relevance, *draws, offering)
     deliveries = (delivery_list, delivery_telling)
     rest = (partner, partner_list, report, report_deadlines)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
