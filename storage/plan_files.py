@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 from typing import TypeVar
 
@@ -70,6 +70,15 @@ def load_plans(data_folder: Path | None) -> Plans:
 
     Raises PlanError with the problems of every file.
     """
+    return _load_plans(data_folder) if data_folder else _shipped()
+
+
+@cache
+def _shipped() -> Plans:
+    return _load_plans(None)  # which are as they are while a process runs
+
+
+def _load_plans(data_folder: Path | None) -> Plans:
     problems: list[str] = []
     networks = _networks(data_folder, problems)
     plans: dict[str, Plan] = {}

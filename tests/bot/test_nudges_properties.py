@@ -1,10 +1,8 @@
 """Who is nudged when, over random weeks of entries, pauses and closed days, is as said plainly."""
 
 import os
-import tempfile
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from hypothesis import given, settings
@@ -15,13 +13,14 @@ from schedules.occurring import occur
 from storage import addresses, entry_changes, people, quiet
 from storage.delivered import latest
 from storage.deliveries import State, claim, said
-from storage.engine import Tx, writing
+from storage.engine import Tx
 from storage.entry_changes import Doubt
 from storage.network import Words
 from storage.people import Newcomer, Person, TeamRole
 from storage.plan import ClosedDays
 from storage.plan_files import Plans, load_plans
 from storage.quiet import NUDGES
+from tests.new_database import new_database
 from tests.storage.making import draft
 
 EXAMPLES = int(os.environ.get("JALON_EXAMPLES", "40"))
@@ -154,5 +153,5 @@ def test_random_weeks_nudge_whom_the_rule_says(these: Weeks) -> None:
     name = Words(en="Closed", fr="Fermé")
     days = tuple(ClosedDays(name=name, first=day, last=day) for day in closed)
     plans = Plans((plan.model_copy(update={"closed": days}),))
-    with tempfile.TemporaryDirectory() as folder, writing(Path(folder)) as tx:
+    with new_database() as tx:
         assert play(tx, plans, these) == naive(these)

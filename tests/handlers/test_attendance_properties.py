@@ -25,6 +25,7 @@ from storage.rosters import Member
 from storage.sessions import Day, Session
 from storage.verify import problems
 from tests.conversation import STAFF, Answer, Chat
+from tests.new_database import new_folder
 from tests.storage.making import NOW, meet
 
 T = TypeVar("T")
@@ -83,7 +84,7 @@ class Attendances(RuleBasedStateMachine):
         self.chat = Chat(self.store)
 
     async def _open(self) -> Store:
-        return Store(Path(self.folder.name))
+        return Store(new_folder(Path(self.folder.name)))
 
     def teardown(self) -> None:
         self.run(self.store.close())

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack.manifest import EVENTS, SCOPES
+from tests.new_database import new_folder
 from tests.slack.jalon import Jalon
 from tests.slack.workspace import Workspace
 
@@ -27,7 +28,7 @@ async def jalon(
     request: pytest.FixtureRequest, tmp_path: Path, workspace: Workspace
 ) -> AsyncGenerator[Jalon]:
     """The bot in that workspace, over each of the transports."""
-    started = Jalon(tmp_path / "data", workspace, socket=request.param == "socket")
+    started = Jalon(new_folder(tmp_path / "data"), workspace, socket=request.param == "socket")
     await started.start()
     yield started
     await started.stop()

@@ -8,6 +8,7 @@ from urllib.parse import urlencode
 
 import pytest
 
+from tests.new_database import new_folder
 from tests.slack import payloads
 from tests.slack.jalon import Jalon
 from tests.slack.transport import Kind, OverHttp
@@ -19,7 +20,7 @@ JSON = {"Content-Type": "application/json"}
 
 @pytest.fixture
 async def jalon(tmp_path: Path, workspace: Workspace):
-    started = Jalon(tmp_path / "data", workspace)
+    started = Jalon(new_folder(tmp_path / "data"), workspace)
     await started.start()
     yield started
     await started.stop()

@@ -19,6 +19,7 @@ from storage.people import TeamRole
 from storage.plan import Language
 from storage.plan_files import load_plans
 from tests import whole_conversation
+from tests.new_database import new_folder
 from tests.slack.driver import SlackUser
 from tests.slack.faults import Fault
 from tests.slack.jalon import Jalon
@@ -117,7 +118,7 @@ def check(log: pytest.LogCaptureFixture, *more: str) -> None:
 async def test_in_a_channel_others_see_nothing_but_what_is_shared(
     tmp_path: Path, workspace: Workspace, language: Language, log: pytest.LogCaptureFixture
 ) -> None:
-    jalon = Jalon(tmp_path / "data", workspace)
+    jalon = Jalon(new_folder(tmp_path / "data"), workspace)
     await jalon.start()
     await sample.fill(jalon.store, load_plans(None))
     jalon.now = sample.STARTS
@@ -222,7 +223,7 @@ async def test_an_exception_of_ours_says_nothing_of_anyone_in_a_log(
 async def test_a_store_that_fails_altogether_says_nothing_of_anyone_in_a_log(
     tmp_path: Path, workspace: Workspace, log: pytest.LogCaptureFixture
 ) -> None:
-    jalon = Jalon(tmp_path / "data", workspace)
+    jalon = Jalon(new_folder(tmp_path / "data"), workspace)
     await jalon.start()
     alex = jalon.user("alex", "Alex Roy")
     await alex.slash("/log 1h with a CDA")
@@ -267,7 +268,7 @@ async def test_tokens_that_slack_refuses_are_in_no_log(
     for method in ("auth.test", "apps.connections.open"):
         workspace.fail(method, 3, with_=Fault.error("invalid_auth"))
     for socket in (True, False):
-        jalon = Jalon(tmp_path / "data", workspace, socket=socket)
+        jalon = Jalon(new_folder(tmp_path / "data"), workspace, socket=socket)
         await jalon.start()
         await workspace.until(lambda: workspace.called("auth.test"), "the sign-in")
         await jalon.stop()

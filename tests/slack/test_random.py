@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from bot.slack import client, door
 from bot.slack.manifest import EVENTS, SCOPES
+from tests.new_database import new_folder
 from tests.random_talk import (
     LINES,
     ODD,
@@ -231,7 +232,7 @@ async def had(script: list[Step], *, socket: bool) -> None:
         workspace.scopes = {one.name for one in SCOPES}
         workspace.events = set[str](EVENTS)
         await workspace.start()
-        jalon = Jalon(Path(folder), workspace, socket=socket)
+        jalon = Jalon(new_folder(Path(folder)), workspace, socket=socket)
         await jalon.start()
         try:
             await hold(script, jalon)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.slack import socket
+from tests.new_database import new_folder
 from tests.slack.faults import Fault
 from tests.slack.jalon import Jalon
 from tests.slack.transport import OverSocket
@@ -18,7 +19,7 @@ LINE = "/log 2h15 with a CDA at EMSB yesterday re action plan"
 async def jalon(tmp_path: Path, workspace: Workspace, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(socket, "LOOK", 0.02)
     monkeypatch.setattr(socket, "PING", 1.0)
-    started = Jalon(tmp_path / "data", workspace, socket=True)
+    started = Jalon(new_folder(tmp_path / "data"), workspace, socket=True)
     await started.start()
     await workspace.sockets.connected(2)
     yield started

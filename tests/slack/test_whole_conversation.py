@@ -16,6 +16,7 @@ from storage.people import Newcomer, TeamRole
 from storage.plan import Language
 from storage.plan_files import load_plans
 from tests import whole_conversation
+from tests.new_database import new_folder
 from tests.slack.driver import SlackUser
 from tests.slack.inputs import NotSubmitted
 from tests.slack.jalon import Jalon
@@ -27,7 +28,7 @@ Stands = Seen | Page  # a card or a form as it stands in Slack
 
 @pytest.fixture
 async def jalon(tmp_path: Path, workspace: Workspace):
-    started = Jalon(tmp_path / "data", workspace)
+    started = Jalon(new_folder(tmp_path / "data"), workspace)
     await started.start()
     yield started
     await started.stop()

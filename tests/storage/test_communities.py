@@ -1,11 +1,9 @@
 """Communities and memberships: who is a member on a day, and what neither can say."""
 
 import os
-import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -22,7 +20,7 @@ from storage.communities import (
     Membership,
 )
 from storage.community import check_community, check_membership
-from storage.engine import Tx, writing
+from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound
 from storage.limits import Impossible
 from storage.people import Newcomer, Person, TeamRole
@@ -30,6 +28,7 @@ from storage.plan import CommunityKind, Sector
 from storage.plan_files import load_plans
 from storage.records import Record
 from storage.rosters import Member
+from tests.new_database import new_database
 from tests.storage.making import NOW, meet
 
 EXAMPLES = int(os.environ.get("JALON_EXAMPLES", "40"))
@@ -249,8 +248,7 @@ class Year(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.opened = ExitStack()
-        folder = self.opened.enter_context(tempfile.TemporaryDirectory())
-        self.tx = self.opened.enter_context(writing(Path(folder)))
+        self.tx = self.opened.enter_context(new_database())
         self.stays: dict[int, Record[Membership]] = {}
 
     def teardown(self) -> None:

@@ -4,7 +4,6 @@
 """
 
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ from storage import addresses, deliveries, links
 from storage.deliveries import ALWAYS, ASKED_AGAIN, LEASE, Claimed, Post, State
 from storage.engine import Tx, writing
 from storage.people import TeamRole
+from tests.new_database import new_database
 from tests.storage.making import NOW, meet
 
 EXAMPLES = int(os.environ.get("JALON_EXAMPLES", "40"))
@@ -63,8 +63,7 @@ class Outbox(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.opened = ExitStack()
-        folder = self.opened.enter_context(tempfile.TemporaryDirectory())
-        self.tx = self.opened.enter_context(writing(Path(folder)))
+        self.tx = self.opened.enter_context(new_database())
         self.by = meet(self.tx, "Sam", TeamRole.MANAGER)
         self.people = [meet(self.tx, f"Person {n}").id for n in range(3)]
         self.now = NOW

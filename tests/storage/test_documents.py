@@ -1,9 +1,7 @@
 """Documents: one record each, which count as sent from which day, and who marks them."""
 
-import tempfile
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -11,11 +9,12 @@ from hypothesis import strategies as st
 
 from storage import documents, records
 from storage.documents import KIND, Document
-from storage.engine import Tx, writing
+from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed
 from storage.limits import Impossible
 from storage.people import Person, TeamRole
 from storage.records import Record
+from tests.new_database import new_database
 from tests.storage.making import NOW, meet
 
 DAY = date(2025, 2, 10)
@@ -98,7 +97,7 @@ marks = st.builds(
 @given(st.lists(st.tuples(marks, st.booleans()), max_size=12))
 def test_what_was_sent_is_what_the_list_says(done: list[tuple[Document, bool]]) -> None:
     now: dict[tuple[str, str, int], list[Document]] = {}
-    with tempfile.TemporaryDirectory() as folder, writing(Path(folder)) as tx:
+    with new_database() as tx:
         by = meet(tx, "Sam", TeamRole.MANAGER)
         for says, undone in done:
             of = (says.plan, says.target, says.number)

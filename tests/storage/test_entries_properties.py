@@ -4,13 +4,11 @@
 """
 
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 from hypothesis import given, note, settings
@@ -27,13 +25,13 @@ from hypothesis.stateful import (
 )
 
 from storage import audit, entries, entry_changes, people
-from storage.engine import writing
 from storage.entries import Accompanied, Draft, Entry, content, from_content
 from storage.entry_changes import Doubt, Duplicate, LongDay
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound, StorageError
 from storage.people import Person, TeamRole
 from storage.plan import EntryKind
 from storage.verify import problems
+from tests.new_database import new_database
 from tests.storage.making import DAY, MINUTE, NOW, meet
 
 EXAMPLES = int(os.environ.get("JALON_EXAMPLES", "40"))
@@ -130,8 +128,7 @@ class Team(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.opened = ExitStack()
-        folder = self.opened.enter_context(tempfile.TemporaryDirectory())
-        self.tx = self.opened.enter_context(writing(Path(folder)))
+        self.tx = self.opened.enter_context(new_database())
         self.at = NOW
         self.roles: dict[int, TeamRole] = {}
         self.persons_met: dict[int, Person] = {}

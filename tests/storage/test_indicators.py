@@ -1,11 +1,9 @@
 """The indicators without a target against a naive recount of lists, whatever was recorded."""
 
-import tempfile
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -23,7 +21,7 @@ from storage import (
     sessions,
     target_sessions,
 )
-from storage.engine import Tx, writing
+from storage.engine import Tx
 from storage.entries import Accompanied, Draft
 from storage.entry_changes import Doubt
 from storage.feedback import Feedback
@@ -35,6 +33,7 @@ from storage.presences import Attendance, Counted, Present, Unmatched
 from storage.rosters import Member
 from storage.sessions import Day, Session
 from storage.target_sessions import Why
+from tests.new_database import new_database
 from tests.storage.making import NOW, meet
 
 PLAN = load_plans(None).get("clc-2024-25")
@@ -162,7 +161,7 @@ def test_what_is_reported_is_what_the_lists_say(
 ) -> None:
     # A human is named by the first of them, who is not taken off the roster.
     members = [replace(members[0], same=False, voided=False), *members[1:]]
-    with tempfile.TemporaryDirectory() as folder, writing(Path(folder)) as tx:
+    with new_database() as tx:
         by = meet(tx, "Sam", TeamRole.MANAGER)
         ids = record(tx, by, members, there, entries, out)
         read = indicators.read(tx, PLAN, AT)

@@ -1,21 +1,19 @@
 """Surveys, documents and partners among the indicators, against a naive recount of lists."""
 
-import tempfile
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import documents, indicators, partnerships, records, rosters, surveys
 from storage.documents import Document
-from storage.engine import writing
 from storage.partnerships import Agreement, Partnership, Standing
 from storage.people import TeamRole
 from storage.plan_files import load_plans
 from storage.rosters import Member
 from storage.surveys import Completion, Survey
+from tests.new_database import new_database
 from tests.storage.making import NOW, meet
 
 PLAN = load_plans(None).get("clc-2024-25")
@@ -78,7 +76,7 @@ def test_what_is_reported_is_what_the_lists_say(
     paper: dict[tuple[str, int], tuple[date | None, ...]],
     partner: dict[str, tuple[Standing, bool, date | None]],
 ) -> None:
-    with tempfile.TemporaryDirectory() as folder, writing(Path(folder)) as tx:
+    with new_database() as tx:
         by = meet(tx, "Sam", TeamRole.MANAGER)
         ids: list[int] = []
         for one in members:

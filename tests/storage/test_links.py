@@ -3,7 +3,6 @@
 import json
 import os
 import sqlite3
-import tempfile
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from datetime import date
@@ -24,6 +23,7 @@ from storage.export import Format, write
 from storage.migrations import migrations
 from storage.people import Newcomer, Person, TeamRole
 from storage.verify import problems
+from tests.new_database import new_database
 from tests.storage.making import DAY, NOW, SUPPORT, draft, meet
 
 EXAMPLES = int(os.environ.get("JALON_EXAMPLES", "40"))
@@ -312,8 +312,7 @@ class Team(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.opened = ExitStack()
-        folder = self.opened.enter_context(tempfile.TemporaryDirectory())
-        self.tx = self.opened.enter_context(writing(Path(folder)))
+        self.tx = self.opened.enter_context(new_database())
         self.sam = meet(self.tx, "Sam", TeamRole.MANAGER)
         self.people = [meet(self.tx, f"Person {number}") for number in range(4)]
         self.entries: dict[int, Entry] = {}

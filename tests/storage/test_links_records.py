@@ -1,10 +1,8 @@
 """Two people become one, and two again: so does what they recorded, and what they were asked."""
 
 import os
-import tempfile
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -13,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, 
 
 from storage import deliveries, feedback, links, records, session_sums, sessions
 from storage.addresses import note
-from storage.engine import Tx, writing
+from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound, StorageError
 from storage.feedback import AlreadyAnswered
 from storage.outputs import OUTPUT, Output
@@ -21,6 +19,7 @@ from storage.people import Person, TeamRole
 from storage.session_sums import Sum
 from storage.sessions import Day, Session
 from storage.verify import problems
+from tests.new_database import new_database
 from tests.posts import say
 from tests.storage.making import DAY, NOW, meet
 
@@ -173,8 +172,7 @@ class Team(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.opened = ExitStack()
-        folder = self.opened.enter_context(tempfile.TemporaryDirectory())
-        self.tx = self.opened.enter_context(writing(Path(folder)))
+        self.tx = self.opened.enter_context(new_database())
         self.sam = meet(self.tx, "Sam", TeamRole.MANAGER)
         self.people = [meet(self.tx, f"Person {number}") for number in range(4)]
         self.owners: dict[int, int] = {}

@@ -1,12 +1,10 @@
 """Outputs: by which day they count, what is published, and that the kept counts follow anything."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -14,12 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from storage import outputs, records
-from storage.engine import Tx, writing
+from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed
 from storage.limits import Impossible
 from storage.outputs import OUTPUT, SITE, Output
 from storage.people import Person
 from storage.records import Record
+from tests.new_database import new_database
 from tests.storage.making import NOW, meet
 
 EXAMPLES = int(os.environ.get("JALON_EXAMPLES", "40"))
@@ -165,8 +164,7 @@ class Team(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.opened = ExitStack()
-        folder = self.opened.enter_context(tempfile.TemporaryDirectory())
-        self.tx = self.opened.enter_context(writing(Path(folder)))
+        self.tx = self.opened.enter_context(new_database())
         self.at = NOW
         self.now: dict[int, Record[Output]] = {}
 

@@ -1,11 +1,9 @@
 """Partners and agreements: one word on each partner, what counts, and that the look-ups follow."""
 
 import os
-import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -13,7 +11,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from storage import indicators, partners, partnerships, records
-from storage.engine import Tx, writing
+from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed
 from storage.limits import Impossible
 from storage.partnerships import AGREEMENT, PARTNERSHIP, Agreement, Partnership, Standing
@@ -22,6 +20,7 @@ from storage.plan import PartnerKind
 from storage.plan_files import load_plans
 from storage.records import Record
 from storage.words import fold
+from tests.new_database import new_database
 from tests.storage.making import NOW, meet
 
 EXAMPLES = int(os.environ.get("JALON_EXAMPLES", "40"))
@@ -149,8 +148,7 @@ class Team(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.opened = ExitStack()
-        folder = self.opened.enter_context(tempfile.TemporaryDirectory())
-        self.tx = self.opened.enter_context(writing(Path(folder)))
+        self.tx = self.opened.enter_context(new_database())
         self.known: dict[int, Record[Partnership]] = {}
         self.agreements: dict[int, Record[Agreement]] = {}
 

@@ -3,14 +3,13 @@
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import figures, practice_comments, practice_marks, practices
-from storage.engine import Tx, writing
+from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound
 from storage.limits import Impossible
 from storage.people import Person, TeamRole
@@ -21,6 +20,7 @@ from storage.practices import Filter, Level, Practice, Sees, Status, Theme
 from storage.records import Record
 from storage.verify import problems
 from tests import oracle
+from tests.new_database import new_database
 from tests.storage.making import DAY, NOW, meet
 
 GARDEN = Practice("A quiet garden", "We dug it with the class.", Level.ELEMENTARY, Theme.ACTIVE)
@@ -236,7 +236,7 @@ published_or_not = st.tuples(
 def test_the_figure_is_what_a_count_of_lists_says(
     marked: list[tuple[Status, date, bool]], at: date
 ) -> None:
-    with TemporaryDirectory() as folder, writing(Path(folder)) as tx:
+    with new_database() as tx:
         alex = meet(tx, "Alex")
         lists = oracle.Lists()
         for status, day, gone in marked:
@@ -260,7 +260,7 @@ steps = st.tuples(st.sampled_from(STEPS), st.integers(0, 3), st.integers(0, 9), 
 def test_whatever_is_done_what_is_looked_up_is_what_the_records_say(
     script: list[tuple[str, int, int, int]],
 ) -> None:
-    with TemporaryDirectory() as folder, writing(Path(folder)) as tx:
+    with new_database() as tx:
         team = [meet(tx, "Alex"), meet(tx, "Sam", TeamRole.MANAGER)]
         members = [meet(tx, name, TeamRole.MEMBER) for name in ("Marie", "Nora")]
         people = [*members, *team]

@@ -1,19 +1,18 @@
 """Quiet: a person pauses what they are told, for themself, as whoever they are by now."""
 
-import tempfile
 from datetime import date, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import links, quiet
-from storage.engine import Tx, writing
+from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed
 from storage.limits import Impossible
 from storage.people import Person, TeamRole
 from storage.quiet import NUDGES, Quiet, is_quiet, of_community, of_person
+from tests.new_database import new_database
 from tests.storage.making import NOW, meet
 
 TODAY = date(2025, 2, 12)
@@ -86,7 +85,7 @@ def test_joined_accounts_are_quiet_while_either_is(mine: int | None, other: int 
     def until(days: int | None) -> date | None:
         return None if days is None else TODAY + timedelta(days=days)
 
-    with tempfile.TemporaryDirectory() as folder, writing(Path(folder)) as tx:
+    with new_database() as tx:
         sam, alex, double = meet(tx, "Sam", TeamRole.MANAGER), meet(tx, "Alex"), meet(tx, "alex r")
         quiet.pause(tx, NUDGES, until(mine), alex, NOW)
         quiet.pause(tx, NUDGES, until(other), double, NOW)

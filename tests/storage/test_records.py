@@ -4,13 +4,11 @@
 """
 
 import os
-import tempfile
 from collections import Counter
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -19,11 +17,12 @@ from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule
 
 from storage import audit, people, records
-from storage.engine import Tx, writing
+from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound, StorageError
 from storage.limits import Impossible
 from storage.people import Person, TeamRole
 from storage.records import Kind, Record
+from tests.new_database import new_database
 from tests.storage.making import NOW, meet
 
 EXAMPLES = int(os.environ.get("JALON_EXAMPLES", "40"))
@@ -123,8 +122,7 @@ class Recording(RuleBasedStateMachine):
         super().__init__()
         counted.clear()
         self.opened = ExitStack()
-        folder = self.opened.enter_context(tempfile.TemporaryDirectory())
-        self.tx = self.opened.enter_context(writing(Path(folder)))
+        self.tx = self.opened.enter_context(new_database())
         self.at = NOW
         self.models: dict[int, Model] = {}
         self.persons: dict[TeamRole, Person] = {}

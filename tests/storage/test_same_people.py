@@ -1,12 +1,10 @@
 """Members who are one human: joined, taken apart, and undone, and every figure follows."""
 
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from storage import figures, presences, records, rosters, same_people, sessions
-from storage.engine import Tx, writing
+from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound, StorageError
 from storage.limits import Impossible
 from storage.people import Person, TeamRole
@@ -24,6 +22,7 @@ from storage.presences import Attendance, Present
 from storage.rosters import Member
 from storage.sessions import Day, Session
 from storage.verify import problems
+from tests.new_database import new_database
 from tests.storage.making import DAY, NOW, meet
 
 EXAMPLES = int(os.environ.get("JALON_EXAMPLES", "40"))
@@ -164,8 +163,7 @@ class Roster(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.opened = ExitStack()
-        folder = self.opened.enter_context(tempfile.TemporaryDirectory())
-        self.tx = self.opened.enter_context(writing(Path(folder)))
+        self.tx = self.opened.enter_context(new_database())
         self.sam = meet(self.tx, "Sam", TeamRole.MANAGER)
         self.group = {number: number for number in range(1, 6)}  # each one's human
         self.gone: set[int] = set()

@@ -1,11 +1,9 @@
 """From interests to seats: who is in which pool, what is confirmed, and seats that free up."""
 
 import os
-import tempfile
 from contextlib import ExitStack
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
 
 import pytest
 from hypothesis import settings
@@ -14,7 +12,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 
 from storage import communities, interests, records, rosters, seats
 from storage.communities import COMMUNITY, MEMBERSHIP, Community, Membership
-from storage.engine import Tx, writing
+from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed
 from storage.interests import (
     CALL,
@@ -35,6 +33,7 @@ from storage.records import Record
 from storage.rosters import Member
 from storage.seats import DRAW, Answer, Draw, check_draw
 from storage.verify import problems
+from tests.new_database import new_database
 from tests.storage.making import NOW, meet
 
 EXAMPLES = int(os.environ.get("JALON_EXAMPLES", "40"))
@@ -278,8 +277,7 @@ class Year(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.opened = ExitStack()
-        folder = self.opened.enter_context(tempfile.TemporaryDirectory())
-        self.team = Team(self.opened.enter_context(writing(Path(folder))))
+        self.team = Team(self.opened.enter_context(new_database()))
         self.tx, self.at = self.team.tx, AFTER
 
     def teardown(self) -> None:

@@ -4,12 +4,10 @@
 """
 
 import os
-import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
-from pathlib import Path
 from typing import Any
 
 from hypothesis import note, settings
@@ -17,7 +15,6 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
 from storage import feedback, figures, outputs, presences, records, rosters, session_sums, sessions
-from storage.engine import writing
 from storage.errors import ChangedMeanwhile, StorageError
 from storage.feedback import AlreadyAnswered, Feedback
 from storage.outputs import Output
@@ -28,6 +25,7 @@ from storage.records import Kind, Record
 from storage.rosters import Member
 from storage.sessions import Day, NamesNotKept, Session
 from tests import oracle
+from tests.new_database import new_database
 from tests.storage.making import meet
 
 EXAMPLES = int(os.environ.get("JALON_EXAMPLES", "40"))
@@ -113,8 +111,7 @@ class Year(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.opened = ExitStack()
-        folder = self.opened.enter_context(tempfile.TemporaryDirectory())
-        self.tx = self.opened.enter_context(writing(Path(folder)))
+        self.tx = self.opened.enter_context(new_database())
         self.by = meet(self.tx, "Sam", TeamRole.MANAGER)
         self.team = [meet(self.tx, f"Person {n}", TeamRole.MEMBER) for n in range(3)]
         self.models: dict[int, Model] = {}

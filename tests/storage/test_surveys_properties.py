@@ -4,18 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from fractions import Fraction
-from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage import figures, missing, records, rosters, surveys
-from storage.engine import Tx, writing
+from storage.engine import Tx
 from storage.people import TeamRole
 from storage.plan_files import load_plans
 from storage.rosters import Member
 from storage.surveys import SURVEY, Completion, Survey
+from tests.new_database import new_database
 from tests.storage.making import NOW, meet
 
 PLAN = load_plans(None).get("clc-2024-25")
@@ -83,7 +82,7 @@ def test_figures_are_what_the_table_says_and_lack_who_is_missing(
     back: list[tuple[str, int]],
     at: date,
 ) -> None:
-    with TemporaryDirectory() as folder, writing(Path(folder)) as tx:
+    with new_database() as tx:
         lists = _record(tx, enrolled, out, done, back)
         assert list(surveys.wrong(tx)) == []
         shown = {one.target.id: one for one in figures.read(tx, PLAN, at)}

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.new_database import new_folder
 from tests.teams.connector import Teams
 from tests.teams.jalon import Jalon
 from tests.teams.microsoft import Microsoft
@@ -32,7 +33,7 @@ async def teams(microsoft: Microsoft) -> AsyncGenerator[Teams]:
 @pytest.fixture
 async def jalon(tmp_path: Path, teams: Teams) -> AsyncGenerator[Jalon]:
     """The bot in that Teams."""
-    started = Jalon(tmp_path / "data", teams)
+    started = Jalon(new_folder(tmp_path / "data"), teams)
     await started.start()
     yield started
     await started.close()

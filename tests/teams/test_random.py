@@ -20,6 +20,7 @@ from hypothesis import HealthCheck, Phase, given, settings
 from bot.teams import refusals
 from handlers.chat.texts import Texts
 from storage.plan import Language
+from tests.new_database import new_folder
 from tests.random_talk import (
     HOURS,
     LINES,
@@ -220,7 +221,7 @@ async def had(script: list[Step]) -> None:
         await microsoft.start()
         teams = Teams(microsoft)
         await teams.start()
-        jalon = Jalon(Path(folder), teams)
+        jalon = Jalon(new_folder(Path(folder)), teams)
         await jalon.start()
         try:
             await hold(script, jalon, teams)
