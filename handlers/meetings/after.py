@@ -20,6 +20,7 @@ from handlers.chat.context import Context
 from handlers.chat.incoming import Incoming
 from handlers.chat.posts import Telling
 from handlers.chat.router import Router
+from handlers.chat.texts import Texts
 from handlers.meetings import card, times
 from handlers.meetings.telling import SILENCES
 from storage import communities, deliveries, on_chat, presences, records, rsvps, sessions
@@ -66,16 +67,12 @@ def told(tx: Tx, telling: Telling, of: Mapping[str, str]) -> Card | None:
         blocks.append(Text(t("meeting.silent_thrice", names=t.all_of(silent), count=len(silent))))
     if there is not None:
         blocks.append(Text(t("meeting.recorded", count=there.says.participants)))
-    actions = [
-        Action(t("meeting.who_came"), "attendance.open", session),
-        Action(t("meeting.ask_feedback"), "feedback.open", session),
-        Action(t("meeting.send_notes"), "meeting.notes", session),
-    ]
+    actions = _next(t, id)
     if there is None and seen.standing.count(Answer.COMING):
         count = seen.standing.count(Answer.COMING)
         take = Action(t("meeting.take", count=count), "meeting.take", session, Style.PRIMARY)
-        actions.insert(0, take)
-    return Card(t("meeting.title.after"), tuple(blocks), tuple(actions))
+        actions = (take, *actions)
+    return Card(t("meeting.title.after"), tuple(blocks), actions)
 
 
 @router.action("meeting.take")
@@ -97,14 +94,9 @@ async def take(msg: Incoming, ctx: Context) -> Reply:
         return len(coming)
 
     def reply(count: int) -> Reply:
-        t, of = ctx.t, {"session": str(session)}
-        actions = (
-            Action(t("meeting.who_came"), "attendance.open", of),
-            Action(t("meeting.ask_feedback"), "feedback.open", of),
-            Action(t("meeting.send_notes"), "meeting.notes", of),
-        )
-        says = (Text(t("meeting.taken", count=count)),)
-        return Reply(Card(t("meeting.title.taken"), says, actions, Tone.GOOD), replace=True)
+        t, says = ctx.t, (Text(ctx.t("meeting.taken", count=count)),)
+        card = Card(t("meeting.title.taken"), says, _next(t, session), Tone.GOOD)
+        return Reply(card, replace=True)
 
     return await ctx.change(work, reply)
 
@@ -140,8 +132,9 @@ async def noted(msg: Incoming, ctx: Context) -> Reply:
         return len(absent)
 
     def reply(count: int) -> Reply:
-        says = Text(ctx.t("meeting.notes_sent", count=count))
-        return Reply(Card(ctx.t("meeting.title.notes_sent"), (says,), tone=Tone.GOOD), replace=True)
+        t, says = ctx.t, (Text(ctx.t("meeting.notes_sent", count=count)),)
+        card = Card(t("meeting.title.notes_sent"), says, _next(t, session), Tone.GOOD)
+        return Reply(card, replace=True)
 
     return await ctx.change(work, reply)
 
@@ -154,6 +147,16 @@ def with_notes(tx: Tx, telling: Telling, of: Mapping[str, str]) -> Card | None:
         return None
     blocks = (Text(describe.session(telling.t, meeting.says)), Text(of["notes"]))
     return Card(telling.t("meeting.title.notes"), blocks)
+
+
+def _next(t: Texts, session: int) -> tuple[Action, ...]:
+    """What is done after a meeting, in any order: it stands below each step of it."""
+    of = {"session": str(session)}
+    return (
+        Action(t("meeting.who_came"), "attendance.open", of),
+        Action(t("meeting.ask_feedback"), "feedback.open", of),
+        Action(t("meeting.send_notes"), "meeting.notes", of),
+    )
 
 
 def _form(ctx: Context, meeting: Record[Session], filled: Mapping[str, str], error: str) -> Form:

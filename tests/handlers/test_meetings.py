@@ -244,6 +244,7 @@ async def test_the_facilitator_records_who_came_and_sends_the_notes(
     assert (await chat.submit(form, notes="x" * 9999)).form.inputs[0].value == "x" * 9999
     sent = await chat.submit(form, notes="https://example.org/notes")
     assert "1 member who was not there" in sent.text
+    assert "Feedback" in (await chat.press(sent, "Feedback")).card.title
     told = dict(await chat.posted())
     assert set(told) == {"direct-kayla"}
     assert "https://example.org/notes" in told["direct-kayla"].text
