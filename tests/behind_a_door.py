@@ -1,7 +1,7 @@
 """What a test asks of a Jalon that stands behind a platform's door."""
 
 import asyncio
-from datetime import date
+from datetime import date, datetime
 
 from bot.posting import Posting
 from storage import people, totals, unfinished
@@ -12,9 +12,10 @@ PATIENCE = 10.0  # seconds that a test waits for what must come
 
 
 class BehindADoor:
-    """A bot with its real store; ``platform`` is the door's."""
+    """A bot with its real store; ``platform`` is the door's, ``now`` its clock."""
 
     platform: str
+    now: datetime
     store: Store
     posting: Posting
 

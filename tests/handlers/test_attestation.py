@@ -1,9 +1,7 @@
 """The attestation of attendance: each meeting a member attended, as a document in two languages."""
 
 from datetime import date
-from io import BytesIO
 
-import docx
 import pytest
 
 from storage import communities, presences, records, rosters, sessions
@@ -14,6 +12,7 @@ from storage.presences import Attendance, Present
 from storage.rosters import Member
 from storage.sessions import Day, Session
 from tests.conversation import ADMIN, MANAGER, STAFF, Answer, Chat
+from tests.reading_papers import words_of
 from tests.storage.making import NOW, meet
 
 # Day, minutes, cancelled, and whether she was there.
@@ -63,9 +62,7 @@ def text_of(answer: Answer) -> str:
     """Every word of the document that came with an answer, with plain spaces."""
     file = answer.reply.file
     assert file is not None
-    made = docx.Document(BytesIO(file.content))
-    cells = [cell.text for table in made.tables for row in table.rows for cell in row.cells]
-    return "\n".join([*(one.text for one in made.paragraphs), *cells]).replace("\u00a0", " ")
+    return words_of(file.content)
 
 
 async def test_it_names_each_meeting_that_was_attended(met: Chat) -> None:

@@ -19,6 +19,7 @@ class Someone:
 
     def __init__(self, door: "Door", who: Newcomer) -> None:
         self.door = door
+        self.name = who.name
         self.who = who
         self.seen: list[Answer] = []
 
@@ -46,6 +47,12 @@ class Someone:
             if text in one.text:
                 return one.text
         raise AssertionError((text, [one.text for one in seen[-3:]]))
+
+    async def takes(self, name: str) -> bytes:
+        for one in reversed(self.seen):
+            if one.reply.file and one.reply.file.name == name:
+                return one.reply.file.content
+        raise AssertionError(name)
 
 
 class Door:
@@ -87,7 +94,7 @@ def has(answer: Answer, label: str) -> bool:
 
 
 @pytest.mark.parametrize("language", Language)
-async def test_from_the_first_interest_to_the_notes(store: Store, language: Language) -> None:
+async def test_from_the_first_interest_to_the_guide(store: Store, language: Language) -> None:
     door = Door(store)
     await Year(door, language).had()
     assert await store.read(addresses.find, "test", "team") is not None

@@ -5,7 +5,6 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
-from xml.etree import ElementTree
 
 import docx
 import pytest
@@ -20,6 +19,7 @@ from storage.practice_marks import Chosen
 from storage.practices import Level, Practice, Status, Theme
 from storage.records import Record
 from tests.conversation import MANAGER, MEMBER, STAFF, Chat
+from tests.reading_papers import lines_of, part
 
 EN, FR = Texts.load(Language.EN), Texts.load(Language.FR)
 DAY = date(2024, 5, 15)
@@ -42,7 +42,6 @@ MARCHE = Practice(
     author="Isabelle Fortin",
     language=Language.FR,
 )
-W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 
 
 def chosen(*says: Practice, status: Status = Status.PUBLISHED) -> list[Chosen]:
@@ -54,18 +53,6 @@ def chosen(*says: Practice, status: Status = Status.PUBLISHED) -> list[Chosen]:
 
 def built(*says: Practice, t: Texts = EN, draft: bool = False) -> bytes:
     return guide.build(t, chosen(*says), draft=draft, day=DAY)
-
-
-def part(content: bytes, name: str = "word/document.xml") -> str:
-    with zipfile.ZipFile(BytesIO(content)) as parts:
-        return parts.read(name).decode()
-
-
-def lines(content: bytes) -> list[str]:
-    """Every paragraph's words, those of links too, in order."""
-    root = ElementTree.fromstring(part(content))
-    texts = ("".join(t.text or "" for t in p.iter(f"{W}t")) for p in root.iter(f"{W}p"))
-    return [text for text in texts if text]
 
 
 def headings(content: bytes) -> list[tuple[str, str]]:
@@ -93,7 +80,7 @@ def test_practices_stand_by_theme_and_level_under_real_headings() -> None:
 
 def test_the_contents_are_a_field_that_reads_right_before_it_is_updated() -> None:
     content = built(CORNER, MARCHE)
-    said = lines(content)
+    said = lines_of(content)
     begins = said.index("Contents")
     assert said[begins + 1 : begins + 8] == [
         "About this guide",
@@ -114,7 +101,7 @@ def test_the_contents_are_a_field_that_reads_right_before_it_is_updated() -> Non
 
 
 def test_the_index_leads_to_practices_by_what_they_are() -> None:
-    said = lines(built(CORNER, MARCHE))
+    said = lines_of(built(CORNER, MARCHE))
     index = said[said.index("Index", said.index("Index") + 1) :]
     assert index[index.index("Elementary school") + 1] == "2.1 Calm corner"
     assert index[index.index("Isabelle Fortin") + 1] == "1.1 La marche du midi"
@@ -148,9 +135,9 @@ def test_the_same_practices_are_the_same_bytes() -> None:
 
 def test_a_draft_says_so_and_what_was_selected_only() -> None:
     drafted = guide.build(EN, chosen(CORNER, status=Status.SELECTED), draft=True, day=DAY)
-    assert "DRAFT" in lines(drafted)
-    assert "Selected for the guide" in lines(drafted)
-    assert "DRAFT" not in lines(built(CORNER))
+    assert "DRAFT" in lines_of(drafted)
+    assert "Selected for the guide" in lines_of(drafted)
+    assert "DRAFT" not in lines_of(built(CORNER))
 
 
 def test_links_lead_to_the_web_and_nothing_typed_can_run() -> None:
@@ -211,7 +198,7 @@ async def test_the_team_builds_the_guide_in_both_languages(chat: Chat) -> None:
         file = (await chat.press(card, label)).reply.file
         assert file is not None
         assert file.name == name
-        assert {frame, "1.1 Calm corner"} <= set(lines(file.content))
+        assert {frame, "1.1 Calm corner"} <= set(lines_of(file.content))
 
 
 async def test_members_build_none(chat: Chat) -> None:
@@ -236,6 +223,6 @@ async def test_a_manager_marks_it_as_delivered_and_it_is_a_draft_no_more(chat: C
     assert "Delivered on 12 February 2025" in after.text
     file = (await chat.press(after, "Build it in English", MANAGER)).reply.file
     assert file is not None
-    assert "DRAFT" not in lines(file.content)
+    assert "DRAFT" not in lines_of(file.content)
     await chat.press(receipt, "Undo", MANAGER)
     assert "draft" in (await chat.say("/guide", MANAGER)).text
