@@ -6,6 +6,7 @@ between is seen at the next claim.
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
+from contextlib import suppress
 from datetime import datetime
 from time import monotonic
 
@@ -91,11 +92,8 @@ class Lane:
 
     async def _wait(self, rest: float) -> None:
         """Until something may have changed, or there is room again."""
-        woken = asyncio.create_task(self._something.wait())
-        await asyncio.wait(
-            {woken, *self._under_way}, timeout=rest, return_when=asyncio.FIRST_COMPLETED
-        )
-        woken.cancel()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._something.wait(), rest)
 
     @property
     def _room(self) -> int:
@@ -126,9 +124,13 @@ class Lane:
         task = asyncio.create_task(work)
         self._under_way.add(task)
         self._busy_with.add(id)
-        task.add_done_callback(self._under_way.discard)
-        task.add_done_callback(lambda _: self._busy_with.discard(id))
+        task.add_done_callback(lambda _: self._ended(id, task))
         return task
+
+    def _ended(self, id: int, task: asyncio.Task[None]) -> None:
+        self._under_way.discard(task)
+        self._busy_with.discard(id)
+        self.wake()  # what was looked up while it went on may be otherwise now
 
     async def _until_next(self) -> float:
         """Seconds until something can be claimed that can't be now; never longer than a rest."""

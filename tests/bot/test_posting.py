@@ -4,17 +4,20 @@ import asyncio
 import logging
 from datetime import timedelta
 from pathlib import Path
+from time import sleep
 
 import pytest
 
 from bot.doors import NotSaid, Refusal, Unclear
 from bot.lane import AT_ONCE
 from storage import addresses, deliveries, links, people
-from storage.deliveries import LEASE, State
+from storage.addresses import Address
+from storage.deliveries import LEASE, Delivery, State
 from storage.engine import Store, Tx
 from storage.errors import NotFound
 from storage.people import Newcomer, TeamRole
 from storage.plan import Language
+from tests.behind_a_door import PATIENCE
 from tests.one_door import AT, Bot, ended, meet, of
 from tests.posts import say
 
@@ -366,3 +369,21 @@ async def test_too_many_requests_pause_all_and_lose_and_double_nothing(bot: Bot)
     places = [29 - int(key) for key in bot.door.keys]
     assert all(abs(place - turn) < AT_ONCE for turn, place in enumerate(places))
     assert bot.door.looked == 0
+
+
+async def test_one_said_while_something_is_looked_up_keeps_none_waiting(
+    bot: Bot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looks = deliveries.stale
+
+    def slow(tx: Tx, platform: str, limit: int) -> list[tuple[Delivery, Address]]:
+        sleep(0.05)  # a busy machine: the door has taken everything meanwhile
+        return looks(tx, platform, limit)
+
+    monkeypatch.setattr(deliveries, "stale", slow)
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana")
+        for n in range(AT_ONCE + 1):
+            await store.write(say, f"{n}", ana, f"{n}", AT)
+        await asyncio.wait_for(bot.posting.all_said(), PATIENCE)
+    assert len(bot.door.posted) == AT_ONCE + 1

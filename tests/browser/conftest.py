@@ -85,6 +85,7 @@ class Chat:
 
     async def type(self, text: str) -> None:
         """Type a line and send it, and wait until it was taken."""
+        await self.page.wait_for_load_state()  # a link may have led here: the script has to run
         await self.box.fill(text)
         await self.page.keyboard.press("Escape")  # closes the list of commands, if there is one
         await self.page.keyboard.press("Enter")

@@ -297,5 +297,5 @@ document.addEventListener("visibilitychange", () => (document.hidden ? source.cl
 if (!document.hidden) listen();
 
 if (log.lastElementChild) reveal(log.lastElementChild);
-box.value = sessionStorage.getItem(draft) ?? "";
+box.value ||= sessionStorage.getItem(draft) ?? ""; // what was typed before this ran stays
 if (matchMedia("(pointer: fine)").matches) box.focus({ preventScroll: true });
