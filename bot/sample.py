@@ -85,10 +85,11 @@ def _others(tx: Tx, plan: Plan, team: Mapping[Newcomer, Person]) -> None:
     sample_program.fill(tx, chance, network, megan, today)
     guest, at = network.agents[0].id, int(STARTS.timestamp()) - DAY
     sample_records.fill(tx, chance, plan, guest, megan, sylvie, today, at)
-    sample_communities.fill(tx, chance, network, team[cast.GENEVIEVE].id, sylvie, at)
+    facilitator = team[cast.GENEVIEVE]
+    there = sample_communities.fill(tx, chance, network, facilitator.id, sylvie, at)
     kayla = people.find(tx, cast.KAYLA.platform, cast.KAYLA.id)
     assert kayla is not None
-    sample_practices.fill(tx, kayla, megan, team[cast.GENEVIEVE])
+    sample_practices.fill(tx, there, kayla, megan, facilitator)
 
 
 def _meet(tx: Tx, who: Newcomer, at: int) -> Person:

@@ -52,8 +52,10 @@ MET = (
 YOUNGER, OLDER = 6, 8  # of the network's agents in each
 
 
-def fill(tx: Tx, chance: Random, network: Network, facilitator: int, by: Person, at: int) -> None:
-    """Make both, with the chat's guest a member of the first and one person in both."""
+def fill(
+    tx: Tx, chance: Random, network: Network, facilitator: int, by: Person, at: int
+) -> tuple[int, int]:
+    """Make both, with the chat's guest in the first, one person in both; return their numbers."""
     first = _make(tx, ELEMENTARY, facilitator, by, at)
     second = _make(tx, SECONDARY, facilitator, by, at)
     guest, *agents = network.agents
@@ -79,6 +81,7 @@ def fill(tx: Tx, chance: Random, network: Network, facilitator: int, by: Person,
         presences.take(tx, Attendance(meeting.id, present=took), by, at)
     for member in agents[YOUNGER - 1 : YOUNGER - 1 + OLDER]:
         _join(tx, second, member, "community development agent", by, at)
+    return first.id, second.id
 
 
 def _make(tx: Tx, says: Community, facilitator: int, by: Person, at: int) -> Record[Community]:

@@ -1,14 +1,15 @@
 """The sample's practices: what people of the communities shared, and what the team made of it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from storage import practice_comments, practice_marks, practices
+from storage import practice_comments, practice_marks, practices, records
 from storage.engine import Tx
 from storage.people import Person
 from storage.plan import Language
+from storage.practice import Level, Practice, Sees, Status, Theme
 from storage.practice_comments import Comment
 from storage.practice_marks import Mark
-from storage.practices import Level, Practice, Sees, Status, Theme
 
 CORNER = Practice(
     "Calm corners made by the class",
@@ -93,7 +94,7 @@ GARDEN = Practice(
     "Nous avons bâti quatre bacs avec les familles et semé des légumes qui se récoltent en juin.",
     Level.PRESCHOOL,
     None,
-    sees=Sees.FACILITATORS,
+    sees=Sees.MEMBERS,
     author="Karine Boucher",
     institution="École Cedar",
     language=Language.FR,
@@ -106,15 +107,23 @@ MADE = (
     (LETTERS, date(2024, 10, 4), Status.PROMISING, date(2024, 10, 21)),
     (GARDEN, date(2025, 2, 6), None, None),
 )
+YOUNGER = (Level.PRESCHOOL, Level.ELEMENTARY, Level.ALL)
 
 
-def fill(tx: Tx, guest: Person, english: Person, french: Person) -> None:
-    """Record them; the chat's guest shared the first, the team what came to it otherwise."""
+def fill(
+    tx: Tx, communities: tuple[int, int], guest: Person, english: Person, french: Person
+) -> None:
+    """Record them; the chat's guest shared the first, the team what came to it otherwise.
+
+    Each belongs to one of the two communities, also where it was shared before these began.
+    """
+    younger, older = communities
     numbers: list[int] = []
     for says, shared, status, since in MADE:
         team = french if says.language is Language.FR else english
         by = guest if says.author == guest.name else team
-        numbers.append(practices.share(tx, says, by, _at(shared)).id)
+        theirs = replace(says, community=younger if says.level in YOUNGER else older)
+        numbers.append(records.add(tx, practices.PRACTICE, theirs, by, _at(shared)).id)
         if status is not None and since is not None:
             practice_marks.mark(tx, Mark(numbers[-1], status, since), 0, french, _at(since))
     said = Comment(numbers[0], "Nos enseignants l’ont repris avec les cartes en français. Merci!")

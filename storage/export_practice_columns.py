@@ -32,8 +32,17 @@ PRACTICES = (
         ("links", LIST, "Where its materials are.", "Les adresses de son matériel."),
         text(
             "sees",
-            "Who may see it: everyone, or facilitators until it is selected.",
-            "Qui la voit : everyone (tout le monde) ou facilitators (l’équipe, jusqu’au choix).",
+            "Who may see it: everyone; members of its community, or facilitators, until it is "
+            "selected.",
+            "Qui la voit : everyone (tout le monde); jusqu’au choix, members (les membres de sa "
+            "communauté) ou facilitators (l’équipe).",
+        ),
+        (
+            "community",
+            NUMBER,
+            "The community it belongs to: a number in the table communities; 0 for none.",
+            "La communauté à laquelle elle appartient : un numéro de la table communities; 0 pour "
+            "aucune.",
         ),
         text("language", "The language of its words.", "La langue dans laquelle elle est écrite."),
         *RECORDED,

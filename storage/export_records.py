@@ -9,9 +9,10 @@ from storage.communities import COMMUNITY, MEMBERSHIP, Community, Membership
 from storage.engine import Tx
 from storage.outputs import OUTPUT, Output
 from storage.partnerships import AGREEMENT, PARTNERSHIP, Agreement, Partnership
+from storage.practice import LINES, TEXTS, Practice
 from storage.practice_comments import COMMENT, Comment
 from storage.practice_marks import MARK, Mark
-from storage.practices import LINES, PRACTICE, TEXTS, Practice
+from storage.practices import PRACTICE
 from storage.quiet import Quiet
 from storage.records import Kind, Record
 from storage.rosters import MEMBER
@@ -250,7 +251,8 @@ def _practice(says: Practice) -> Row:
     words = {name: getattr(says, name) for name in (*LINES, *TEXTS)}
     level, theme = says.level or "", says.theme or ""
     said = {"level": str(level), "theme": str(theme), "links": says.links}
-    return {**words, **said, "sees": says.sees.value, "language": says.language.value}
+    sees = {"sees": says.sees.value, "community": says.community}
+    return {**words, **said, **sees, "language": says.language.value}
 
 
 def _mark(says: Mark) -> Row:

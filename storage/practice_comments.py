@@ -8,7 +8,8 @@ from storage.engine import Tx
 from storage.errors import NotAllowed, NotFound
 from storage.limits import LONGEST_TEXT, Impossible
 from storage.people import Person
-from storage.practices import shares, writable
+from storage.practice import writable
+from storage.practices import shares
 from storage.records import Kind, Record
 
 
@@ -44,15 +45,15 @@ COMMENT = Kind("practice_comment", Comment, shares, _count, _check)
 
 def add(tx: Tx, says: Comment, by: Person, at: int) -> Record[Comment]:
     """Comment on a practice that one sees. Raises NotFound, NotAllowed and Impossible."""
-    if practices.get(tx, says.practice, by).voided is not None:
+    if practices.get(tx, says.practice, by, at).voided is not None:
         raise NotFound
     return records.add(tx, COMMENT, says, by, at)
 
 
-def get(tx: Tx, id: int, by: Person) -> Record[Comment]:
-    """A comment on a practice that one sees. Raises NotFound."""
+def get(tx: Tx, id: int, by: Person, at: int) -> Record[Comment]:
+    """A comment on a practice that one sees then. Raises NotFound."""
     record = records.get(tx, COMMENT, id)
-    practices.get(tx, record.says.practice, by)
+    practices.get(tx, record.says.practice, by, at)
     return record
 
 
@@ -61,7 +62,7 @@ def change(tx: Tx, id: int, version: int, text: str, by: Person, at: int) -> Rec
 
     Raises NotFound, NotAllowed, Impossible and ChangedMeanwhile.
     """
-    before = get(tx, id, by)
+    before = get(tx, id, by, at)
     if before.person != by.id:
         raise NotAllowed
     says = Comment(before.says.practice, text)
@@ -73,7 +74,7 @@ def undo(tx: Tx, id: int, version: int, by: Person, at: int) -> Record[Comment]:
 
     Raises NotFound, NotAllowed and ChangedMeanwhile.
     """
-    now = get(tx, id, by)
+    now = get(tx, id, by, at)
     was = records.previous(tx, COMMENT, now)
     words = was is not None and was.says != now.says
     if now.person != by.id and (words or not _on_team(tx, by)):
@@ -83,14 +84,14 @@ def undo(tx: Tx, id: int, version: int, by: Person, at: int) -> Record[Comment]:
 
 def void(tx: Tx, id: int, version: int, by: Person, at: int) -> Record[Comment]:
     """Take a comment out: one's own, or for the team any. Raises as ``undo`` does."""
-    if get(tx, id, by).person != by.id and not _on_team(tx, by):
+    if get(tx, id, by, at).person != by.id and not _on_team(tx, by):
         raise NotAllowed
     return records.void(tx, COMMENT, id, version, by, at)
 
 
-def of_practice(tx: Tx, practice: int, by: Person) -> list[Record[Comment]]:
-    """The comments on a practice that one sees, the oldest first. Raises NotFound."""
-    practices.get(tx, practice, by)
+def of_practice(tx: Tx, practice: int, by: Person, at: int) -> list[Record[Comment]]:
+    """The comments on a practice that one sees then, the oldest first. Raises NotFound."""
+    practices.get(tx, practice, by, at)
     rows = tx.rows(
         "SELECT record FROM practice_comments WHERE practice = :id ORDER BY record", id=practice
     )

@@ -4,12 +4,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 
-from storage import people, records
+from storage import communities, people, records
+from storage.community import Community
 from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound
 from storage.limits import FIRST_DAY, Impossible
 from storage.people import Person
-from storage.practices import PRACTICE, Practice, Status
+from storage.practice import Practice, Status
+from storage.practices import PRACTICE
 from storage.records import Kind, Record
 
 
@@ -24,11 +26,12 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Chosen:
-    """A practice that was selected or published, and since when."""
+    """A practice that was selected or published, and since when; its community, or None."""
 
     record: Record[Practice]
     status: Status
     day: date
+    community: Community | None = None
 
 
 def _check(says: Mark, at: int) -> None:
@@ -107,7 +110,7 @@ def published(tx: Tx, first: date, last: date) -> list[Chosen]:
 
 def _chosen(tx: Tx, where: str, **values: object) -> list[Chosen]:
     rows = tx.rows(
-        "SELECT p.record, m.status, m.day FROM practices p"  # noqa: S608 - a condition from above
+        "SELECT p.record, p.community, m.status, m.day FROM practices p"  # noqa: S608 - a condition from above
         f" JOIN practice_marks m ON m.practice = p.record WHERE {where} ORDER BY m.day, p.record",
         **values,
     )
@@ -116,6 +119,7 @@ def _chosen(tx: Tx, where: str, **values: object) -> list[Chosen]:
             records.get(tx, PRACTICE, row["record"]),
             Status(row["status"]),
             date.fromisoformat(row["day"]),
+            communities.get(tx, row["community"]).says if row["community"] else None,
         )
         for row in rows
     ]

@@ -7,90 +7,18 @@ and its author can still take it back.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
+from datetime import datetime
 
-from storage import people, records
+from storage import communities, people, records
+from storage.community import Community
 from storage.engine import Row, Tx
 from storage.errors import NotAllowed, NotFound
-from storage.limits import LONGEST_TEXT, Impossible
-from storage.outputs import LONGEST_URL, is_url
+from storage.limits import Impossible
+from storage.local_time import HOME
 from storage.people import Person, TeamRole
-from storage.plan import Language
+from storage.practice import Level, Practice, Sees, Status, Theme, check
 from storage.records import Kind, Record
 from storage.words import fold
-
-LONGEST_LINE = 200  # of a title, a name
-MOST_LINKS = 20
-LINES = ("title", "author", "institution")
-TEXTS = ("did", "context", "effects")
-
-
-class Level(StrEnum):
-    """Where a practice was tried."""
-
-    PRESCHOOL = "preschool"
-    ELEMENTARY = "elementary"
-    SECONDARY = "secondary"
-    VOCATIONAL = "vocational"
-    ADULT = "adult"
-    ALL = "all"
-
-
-class Theme(StrEnum):
-    """What of well-being a practice is about: the chapters of the guide, in this order."""
-
-    BELONGING = "belonging"
-    EMOTIONS = "emotions"
-    MENTAL_HEALTH = "mental_health"
-    ACTIVE = "active"
-    CLIMATE = "climate"
-    VOICE = "voice"
-    FAMILIES = "families"
-    STAFF = "staff"
-    TRANSITIONS = "transitions"
-    OTHER = "other"
-
-
-class Sees(StrEnum):
-    """Who may see a practice; one that is selected or published is seen by everyone."""
-
-    EVERYONE = "everyone"
-    FACILITATORS = "facilitators"
-
-
-class Status(StrEnum):
-    """What the team has made of a practice."""
-
-    SHARED = "shared"
-    PROMISING = "promising"
-    SELECTED = "selected"
-    PUBLISHED = "published"
-
-    @property
-    def chosen(self) -> bool:
-        """Whether it stands in the guide."""
-        return self in (Status.SELECTED, Status.PUBLISHED)
-
-
-@dataclass(frozen=True, slots=True)
-class Practice:
-    """A practice in its author's words, written in ``language``; never with a student's name.
-
-    ``level`` and ``theme`` are None where they are not said yet. ``links`` lead to its materials.
-    """
-
-    title: str
-    did: str
-    level: Level | None = None
-    theme: Theme | None = None
-    context: str = ""
-    effects: str = ""
-    links: tuple[str, ...] = ()
-    sees: Sees = Sees.EVERYONE
-    author: str = ""
-    institution: str = ""
-    language: Language = Language.EN
-    community: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,29 +30,7 @@ class Filter:
     status: Status | None = None
     words: str = ""
     mine: bool = False
-
-
-def check(says: Practice, at: int) -> None:
-    """Raise Impossible for what no practice can say."""
-    for field in ("title", "did"):
-        text: str = getattr(says, field)
-        if not text.strip():
-            raise Impossible(field)
-    for field in (*LINES, *TEXTS):
-        text = getattr(says, field)
-        longest = LONGEST_TEXT if field in TEXTS else LONGEST_LINE
-        if len(text) > longest or not writable(text):
-            raise Impossible(field)
-    wrong = (len(one) > LONGEST_URL or not is_url(one) or not writable(one) for one in says.links)
-    if len(says.links) > MOST_LINKS or any(wrong):
-        raise Impossible("links")
-    if says.community < 0:
-        raise Impossible("community")
-
-
-def writable(text: str) -> bool:
-    """Whether every character of it can be kept."""
-    return not any(c == "\0" or "\ud800" <= c <= "\udfff" for c in text)
+    community: int = 0
 
 
 def _count(tx: Tx, record: Record[Practice], sign: int) -> None:
@@ -132,8 +38,8 @@ def _count(tx: Tx, record: Record[Practice], sign: int) -> None:
         tx.run("DELETE FROM practices WHERE record = :id", id=record.id)
         return
     tx.run(
-        "INSERT INTO practices (record, level, theme, sees, folded)"
-        " VALUES (:record, :level, :theme, :sees, :folded)",
+        "INSERT INTO practices (record, level, theme, sees, folded, community)"
+        " VALUES (:record, :level, :theme, :sees, :folded, :community)",
         **_indexed(record),
     )
 
@@ -147,6 +53,7 @@ def _indexed(record: Record[Practice]) -> dict[str, object]:
         "theme": says.theme or "",
         "sees": says.sees.value,
         "folded": fold(" ".join(words)),
+        "community": says.community,
     }
 
 
@@ -159,12 +66,33 @@ PRACTICE = Kind("practice", Practice, shares, _count, check)
 
 
 def share(tx: Tx, says: Practice, by: Person, at: int) -> Record[Practice]:
-    """Record a practice. Raises NotAllowed and Impossible."""
+    """Record a practice. Raises NotAllowed, and Impossible: also for a community not of theirs."""
+    _check_community(tx, says, 0, by, at)
     return records.add(tx, PRACTICE, says, by, at)
 
 
-def get(tx: Tx, id: int, by: Person) -> Record[Practice]:
-    """A practice that the person may see. Raises NotFound where there is none for them.
+def communities_of(tx: Tx, by: Person, at: int) -> list[Record[Community]]:
+    """The communities that run then and that a practice of theirs can belong to, by English name.
+
+    All for the team; those of which they are a member, or that they facilitate, for others. Of
+    these they see the practices that are for members.
+    """
+    day = datetime.fromtimestamp(at, HOME).date()
+    running = communities.running(tx, day)
+    if people.role_of(tx, by.id).logs:
+        return running
+    mine = {one.id for one in communities.of_person(tx, by.id, day)}
+    return [one for one in running if one.id in mine or communities.facilitates(tx, by, one.id)]
+
+
+def _check_community(tx: Tx, says: Practice, before: int, by: Person, at: int) -> None:
+    known = {0, before, *(one.id for one in communities_of(tx, by, at))}
+    if says.community not in known:
+        raise Impossible("community")
+
+
+def get(tx: Tx, id: int, by: Person, at: int) -> Record[Practice]:
+    """A practice that the person may see then. Raises NotFound where there is none for them.
 
     One that was taken back is there for its author and the team alone.
     """
@@ -172,10 +100,18 @@ def get(tx: Tx, id: int, by: Person) -> Record[Practice]:
     role = people.role_of(tx, by.id)
     if role.logs or record.person == by.id:
         return record
-    open_to_all = record.says.sees is Sees.EVERYONE or status_of(tx, id).chosen
-    if record.voided is not None or not (shares(role) and open_to_all):
+    if record.voided is not None or not (shares(role) and _shown_to(tx, record, by, at)):
         raise NotFound
     return record
+
+
+def _shown_to(tx: Tx, record: Record[Practice], by: Person, at: int) -> bool:
+    """Whether it is shown to someone who neither wrote it nor is of the team."""
+    says = record.says
+    if says.sees is Sees.EVERYONE or status_of(tx, record.id).chosen:
+        return True
+    theirs = (one.id for one in communities_of(tx, by, at))
+    return says.sees is Sees.MEMBERS and says.community in theirs
 
 
 def may_change(tx: Tx, record: Record[Practice], by: Person) -> bool:
@@ -194,21 +130,23 @@ def change(tx: Tx, id: int, version: int, says: Practice, by: Person, at: int) -
     """Have a practice say something else. Raises NotFound, NotAllowed, Impossible and
     ChangedMeanwhile.
     """
-    if not may_change(tx, get(tx, id, by), by):
+    before = get(tx, id, by, at)
+    if not may_change(tx, before, by):
         raise NotAllowed
+    _check_community(tx, says, before.says.community, by, at)
     return records.change(tx, PRACTICE, id, version, says, by, at)
 
 
 def void(tx: Tx, id: int, version: int, by: Person, at: int) -> Record[Practice]:
     """Take a practice back. Raises NotFound, NotAllowed and ChangedMeanwhile."""
-    if not may_take_back(tx, get(tx, id, by), by):
+    if not may_take_back(tx, get(tx, id, by, at), by):
         raise NotAllowed
     return records.void(tx, PRACTICE, id, version, by, at)
 
 
 def undo(tx: Tx, id: int, version: int, by: Person, at: int) -> Record[Practice]:
     """Take back what made this version. Raises NotFound, NotAllowed and ChangedMeanwhile."""
-    now = get(tx, id, by)
+    now = get(tx, id, by, at)
     was = records.previous(tx, PRACTICE, now)
     words = was is not None and was.says != now.says
     if not (may_change(tx, now, by) if words else may_take_back(tx, now, by)):
@@ -222,8 +160,10 @@ def status_of(tx: Tx, id: int) -> Status:
     return Status.SHARED if row is None else Status(row["status"])
 
 
-def seen(tx: Tx, by: Person, which: Filter, limit: int, offset: int = 0) -> list[Record[Practice]]:
-    """The practices that a person may see, the newest first; a level's with those for all levels.
+def seen(
+    tx: Tx, by: Person, which: Filter, at: int, limit: int, offset: int = 0
+) -> list[Record[Practice]]:
+    """The practices that a person may see then, the newest first; a level's with those for all.
 
     Looks at every practice: a programme has hundreds at most.
     """
@@ -231,7 +171,9 @@ def seen(tx: Tx, by: Person, which: Filter, limit: int, offset: int = 0) -> list
         "SELECT p.record FROM practices p JOIN records r ON r.id = p.record"
         " LEFT JOIN practice_marks m ON m.practice = p.record"
         " WHERE (:team = 1 OR r.person = :by OR p.sees = 'everyone'"
-        " OR m.status IN ('selected', 'published'))"
+        " OR m.status IN ('selected', 'published')"
+        " OR (p.sees = 'members' AND instr(:theirs, '/' || p.community || '/') > 0))"
+        " AND (:community = 0 OR p.community = :community)"
         " AND (:level = '' OR p.level IN (:level, 'all')) AND (:theme = '' OR p.theme = :theme)"
         " AND (:status = '' OR coalesce(m.status, 'shared') = :status)"
         " AND (:mine = 0 OR r.person = :by) AND instr(p.folded, :words) > 0"
@@ -242,6 +184,8 @@ def seen(tx: Tx, by: Person, which: Filter, limit: int, offset: int = 0) -> list
         theme=which.theme or "",
         status=which.status or "",
         mine=int(which.mine),
+        community=which.community,
+        theirs="".join(f"/{one.id}/" for one in communities_of(tx, by, at)),
         words=fold(which.words),
         limit=limit,
         offset=offset,

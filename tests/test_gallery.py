@@ -38,7 +38,7 @@ ELSEWHERE += (
     "guide.draft",
 )
 ELSEWHERE += ("guide.contents", "guide.about", "guide.what", "guide.how", "guide.words")
-ELSEWHERE += ("guide.index", "guide.credits", "guide.thanks", "guide.made_with")
+ELSEWHERE += ("guide.index", "guide.credits", "guide.thanks", "guide.others", "guide.made_with")
 # A step drops one small file.
 IN_PARTS += (".one_file", ".too_long")
 # What platforms say, and what each post is called, are in tests/handlers/test_deliveries.py.

@@ -6,7 +6,7 @@ from handlers import describe
 from handlers.chat.cards import Action, Block, Card, Facts, Item, Reply, Style, Text, Tone
 from handlers.chat.context import Context
 from handlers.communities import words
-from storage import communities, interests, people
+from storage import communities, interests, people, practices
 from storage.communities import Community, Fit
 from storage.engine import Tx
 from storage.errors import NotFound
@@ -130,6 +130,9 @@ def _actions(ctx: Context, seen: Seen, *, just: bool) -> list[Action]:
     if seen.leads:
         one = {"id": of["id"]}
         actions.append(Action(t("community.members_of"), "community.members", one, hint=hint))
+    if practices.shares(ctx.person.role):
+        theirs = {"list": "", "community": of["id"]}
+        actions.append(Action(t("community.practices"), "practice.list", theirs, hint=hint))
     if seen.call and seen.record.says.runs(ctx.today):
         wanted = {"community": of["id"]}
         actions.append(Action(t("interest.show"), "interest.new", wanted, hint=hint))

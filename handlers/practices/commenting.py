@@ -31,7 +31,8 @@ async def comment(msg: Incoming, ctx: Context) -> Reply:
 @router.action("practice.comment_edit")
 async def edit(msg: Incoming, ctx: Context) -> Reply:
     """Open the form with one's own comment."""
-    record = await ctx.store.read(practice_comments.get, values.whole(msg.values, "id"), ctx.person)
+    id = values.whole(msg.values, "id")
+    record = await ctx.store.read(practice_comments.get, id, ctx.person, ctx.at)
     if record.person != ctx.person.id:
         raise NotAllowed
     shown = await ctx.store.read(view.read, ctx, record.says.practice)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from handlers.chat.cards import Action, Card, Reply, Said, Style, Text, Tone
 from handlers.chat.context import Context
 from handlers.practices import students
-from storage.practices import Practice
+from storage.practice import Practice
 
 SURE = "sure"
 

@@ -1,28 +1,31 @@
 """The form: a practice's fields, for sharing one and for changing it."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from handlers.chat.cards import Form, Input, InputKind
 from handlers.chat.context import Context
+from storage import communities, practices
+from storage.community import Community
+from storage.engine import Tx
 from storage.limits import LONGEST_TEXT
 from storage.outputs import LONGEST_URL, is_url
 from storage.plan import Language
-from storage.practices import (
-    LINES,
-    LONGEST_LINE,
-    MOST_LINKS,
-    TEXTS,
-    Level,
-    Practice,
-    Sees,
-    Theme,
-)
+from storage.practice import LINES, LONGEST_LINE, MOST_LINKS, TEXTS, Level, Practice, Sees, Theme
+from storage.records import Record
 
 NAMES = (
     *("title", "level", "theme", "context", "did", "effects", "links"),
-    *("sees", "author", "institution", "language"),
+    *("community", "sees", "author", "institution", "language"),
 )
 REQUIRED = ("title", "level", "theme", "did", "sees", "language")
+
+
+def offered(tx: Tx, ctx: Context, before: Practice | None = None) -> list[Record[Community]]:
+    """The communities that the form offers: theirs, and the one it belonged to ``before``."""
+    theirs = practices.communities_of(tx, ctx.person, ctx.at)
+    if before and before.community and before.community not in {one.id for one in theirs}:
+        theirs.append(communities.get(tx, before.community))
+    return theirs
 
 
 def values_of(says: Practice) -> dict[str, str]:
@@ -32,6 +35,7 @@ def values_of(says: Practice) -> dict[str, str]:
         "level": says.level or "",
         "theme": says.theme or "",
         "links": "\n".join(says.links),
+        "community": str(says.community or ""),
         "sees": says.sees.value,
         "language": says.language.value,
     }
@@ -41,18 +45,26 @@ def build(
     ctx: Context,
     values: Mapping[str, str],
     carried: Mapping[str, str],
+    there: Sequence[Record[Community]],
     errors: Mapping[str, str] | None = None,
 ) -> Form:
-    """The form, filled with ``values``; ``carried`` comes back with it untouched."""
+    """The form, filled with ``values``; ``carried`` comes back with it untouched.
+
+    Where no community is ``there``, it asks for none.
+    """
     t = ctx.t
+    sees = [one for one in Sees if there or one is not Sees.MEMBERS]
     choices = {
         "level": tuple((one.value, t(f"practice.level.{one}")) for one in Level),
         "theme": tuple((one.value, t(f"practice.theme.{one}")) for one in Theme),
-        "sees": tuple((one.value, t(f"practice.sees.{one}")) for one in Sees),
+        "community": tuple((str(one.id), one.says.name(t.language)) for one in there),
+        "sees": tuple((one.value, t(f"practice.sees.{one}")) for one in sees),
         "language": tuple((one.value, t(f"practice.language.{one}")) for one in Language),
     }
     inputs: list[Input] = []
     for name in NAMES:
+        if name == "community" and not there:
+            continue
         kind = InputKind.CHOICE if name in choices else InputKind.TEXT
         if name in TEXTS or name == "links":
             kind = InputKind.LONG_TEXT
@@ -80,7 +92,9 @@ def build(
     )
 
 
-def read(ctx: Context, values: Mapping[str, str]) -> tuple[Practice | None, dict[str, str]]:
+def read(
+    ctx: Context, values: Mapping[str, str], there: Sequence[Record[Community]]
+) -> tuple[Practice | None, dict[str, str]]:
     """What the inputs say: a practice, or the errors by input. No level is none said yet."""
     t = ctx.t
     errors: dict[str, str] = {}
@@ -96,14 +110,18 @@ def read(ctx: Context, values: Mapping[str, str]) -> tuple[Practice | None, dict
             errors[name] = t(f"practice.why.{name}")
     level, theme = values.get("level", ""), values.get("theme", "")
     sees, language = values.get("sees", ""), values.get("language", "")
+    community = values.get("community", "")
     for name, value, known in (
         ("level", level, ["", *Level]),
         ("theme", theme, ["", *Theme]),
+        ("community", community, ["", *(str(one.id) for one in there)]),
         ("sees", sees, [*Sees]),
         ("language", language, [*Language]),
     ):
         if value not in known:
             errors[name] = t("practice.why.choice")
+    if sees == Sees.MEMBERS and not community:
+        errors["sees"] = t("practice.why.sees")
     links = tuple(dict.fromkeys(values.get("links", "").split()))
     if len(links) > MOST_LINKS or not all(is_url(one) and len(one) <= LONGEST_URL for one in links):
         errors["links"] = t("practice.why.links", most=MOST_LINKS)
@@ -121,5 +139,6 @@ def read(ctx: Context, values: Mapping[str, str]) -> tuple[Practice | None, dict
         lines["author"],
         lines["institution"],
         Language(language),
+        int(community or 0),
     )
     return says, {}

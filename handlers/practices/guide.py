@@ -8,8 +8,8 @@ from handlers.chat.texts import Texts
 from handlers.papers.paper import Cell, Entry, Paper
 from handlers.practices import words
 from storage.plan import Language
+from storage.practice import Level, Practice, Status, Theme
 from storage.practice_marks import Chosen
-from storage.practices import Level, Practice, Status, Theme
 from storage.words import fold
 
 PARTS = ("context", "did", "effects")
@@ -97,6 +97,7 @@ def _practice(paper: Paper, t: Texts, one: Placed) -> None:
     paper.heading(f"{one.number} {says.title}", 2, one.mark, language)
     facts = (
         (t("practice.field.level"), words.level(t, says.level or Level.ALL)),
+        (t("practice.field.community"), _community(t, one)),
         (t("practice.field.author"), says.author),
         (t("practice.field.institution"), says.institution),
         (
@@ -120,20 +121,26 @@ def _practice(paper: Paper, t: Texts, one: Placed) -> None:
 
 
 def _index(paper: Paper, t: Texts, every: Sequence[Placed]) -> None:
-    """Where each theme, level, institution and author is found, by the practices' numbers."""
+    """Where each theme, level, community and so on is found, by the practices' numbers."""
     paper.heading(t("guide.index"), 1, "index", new_page=True)
     paper.paragraph(t("guide.index_text"))
     themes, levels = [*Theme], [*Level]
     _table(
-        paper, t, "theme", every, lambda one: words.theme(t, one.theme or Theme.OTHER),
-        lambda one: str(themes.index(one.theme or Theme.OTHER)).zfill(2),
+        paper, t, "theme", every, lambda one: words.theme(t, one.says.theme or Theme.OTHER),
+        lambda one: str(themes.index(one.says.theme or Theme.OTHER)).zfill(2),
     )  # fmt: skip
     _table(
-        paper, t, "level", every, lambda one: words.level(t, one.level or Level.ALL),
-        lambda one: str(levels.index(one.level or Level.ALL)).zfill(2),
+        paper, t, "level", every, lambda one: words.level(t, one.says.level or Level.ALL),
+        lambda one: str(levels.index(one.says.level or Level.ALL)).zfill(2),
     )  # fmt: skip
+    _table(paper, t, "community", every, lambda one: _community(t, one), None)
     for field in ("institution", "author"):
-        _table(paper, t, field, every, lambda one, field=field: getattr(one, field), None)
+        _table(paper, t, field, every, lambda one, field=field: getattr(one.says, field), None)
+
+
+def _community(t: Texts, one: Placed) -> str:
+    """The name of the community that it comes from, "" for none."""
+    return one.chosen.community.name(t.language) if one.chosen.community else ""
 
 
 def _table(
@@ -141,15 +148,15 @@ def _table(
     t: Texts,
     field: str,
     every: Sequence[Placed],
-    name: Callable[[Practice], str],
-    order: Callable[[Practice], str] | None,
+    name: Callable[[Placed], str],
+    order: Callable[[Placed], str] | None,
 ) -> None:
     """A part of the index: what is called so, in order, each with the practices it leads to."""
     found: dict[tuple[str, str], tuple[str, list[Placed]]] = {}
     for one in every:
-        called = name(one.says)
+        called = name(one)
         if called:
-            key = (order(one.says) if order else "", fold(called))
+            key = (order(one) if order else "", fold(called))
             found.setdefault(key, (called, []))[1].append(one)
     if not found:
         return
@@ -166,12 +173,18 @@ def _table(
 
 
 def _credits(paper: Paper, t: Texts, every: Sequence[Placed]) -> None:
-    """Everyone whose practice is in the guide, by name."""
+    """Everyone whose practice is in the guide, by community and name; those of none come last."""
     paper.heading(t("guide.credits"), 1, "credits", new_page=True)
     paper.paragraph(t("guide.thanks"))
-    named = {fold(words.credit(one.says)): words.credit(one.says) for one in every}
-    for key in sorted(key for key in named if key):
-        paper.paragraph(named[key])
+    found: dict[str, dict[str, str]] = {}
+    for one in every:
+        if credit := words.credit(one.says):
+            found.setdefault(_community(t, one), {})[fold(credit)] = credit
+    for community in sorted(found, key=lambda name: (not name, fold(name))):
+        if any(found):
+            paper.heading(community or t("guide.others"), 3)
+        for _, credit in sorted(found[community].items()):
+            paper.paragraph(credit)
     paper.paragraph(t("guide.made_with", count=len(every)), muted=True)
 
 

@@ -18,8 +18,8 @@ from storage.errors import NotAllowed
 from storage.people import Person
 from storage.plan import Language, Plan
 from storage.plan_files import Plans
+from storage.practice import Status
 from storage.practice_marks import Chosen
-from storage.practices import Status
 from storage.records import Record
 
 router = Router()

@@ -14,8 +14,8 @@ from storage import practice_marks
 from storage.engine import Tx
 from storage.errors import NotAllowed
 from storage.limits import FIRST_DAY
+from storage.practice import Status
 from storage.practice_marks import Mark
-from storage.practices import Status
 
 router = Router()
 

@@ -1,7 +1,7 @@
 """/practice: shares one by a line, by form or from a message; changes it and takes it back."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers.chat import values
@@ -12,10 +12,12 @@ from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.practices import doubt, form, line, listing, view
 from handlers.practices.view import Shown
-from storage import practices
+from storage import communities, practices
+from storage.community import Community
 from storage.engine import Tx
 from storage.errors import NotAllowed
-from storage.practices import Filter, Level, Practice, Sees, Theme
+from storage.practice import LONGEST_LINE, Level, Practice, Sees, Theme
+from storage.practices import Filter
 from storage.records import Record
 
 router = Router()
@@ -31,18 +33,22 @@ async def practice(msg: Incoming, ctx: Context) -> Reply:
     if listed := LIST.fullmatch(msg.text):
         return await listing.first_page(ctx, listed[1] or "")
     title, did = line.read(msg.text)
-    filled = {**await _defaults(ctx), "title": title, "did": did}
-    says, errors = form.read(ctx, filled)
+    filled, there = await ctx.store.read(_defaults, ctx)
+    filled |= {"title": title, "did": did}
+    says, errors = form.read(ctx, filled, there)
     if says is None:
-        return Reply(form.build(ctx, filled, {}, errors if title and did else {}))
+        return Reply(form.build(ctx, filled, {}, there, errors if title and did else {}))
     return await _keep(ctx, says, filled, None)
 
 
 @router.action("practice.new")
 async def new(msg: Incoming, ctx: Context) -> Reply:
-    """Open the form with nothing said yet."""
+    """Open the form with nothing said yet, but for the community whose practices were shown."""
     _may_share(ctx)
-    return Reply(form.build(ctx, await _defaults(ctx), {}))
+    filled, there = await ctx.store.read(_defaults, ctx)
+    if (asked := msg.values.get("community", "")) in {str(one.id) for one in there}:
+        filled["community"] = asked
+    return Reply(form.build(ctx, filled, {}, there))
 
 
 @router.shortcut("practice.form", "practice.shortcut", on_message=True)
@@ -50,20 +56,20 @@ async def from_message(msg: Incoming, ctx: Context) -> Reply:
     """Open the form with what a message says."""
     _may_share(ctx)
     title, did = line.read(values.text(msg.values, "said"))
-    return Reply(form.build(ctx, {**await _defaults(ctx), "title": title, "did": did}, {}))
+    filled, there = await ctx.store.read(_defaults, ctx)
+    return Reply(form.build(ctx, {**filled, "title": title, "did": did}, {}, there))
 
 
 @router.action("practice.save")
 async def save(msg: Incoming, ctx: Context) -> Reply:
     """The form was sent, for a new practice or a changed one."""
     carried = {name: msg.values[name] for name in CARRIED if name in msg.values}
-    says, errors = form.read(ctx, msg.values)
-    if says is None:
-        return Reply(form.build(ctx, msg.values, carried, errors))
-    kept = {name: msg.values[name] for name in form.NAMES if name in msg.values} | carried
     before = await _of(ctx, carried) if "id" in carried else None
-    if before is not None:
-        says = replace(says, community=before.record.says.community)
+    there = await _offered(ctx, before)
+    says, errors = form.read(ctx, msg.values, there)
+    if says is None:
+        return Reply(form.build(ctx, msg.values, carried, there, errors))
+    kept = {name: msg.values[name] for name in form.NAMES if name in msg.values} | carried
     sure = {doubt.SURE: msg.values.get(doubt.SURE, "")}
     return await _keep(ctx, says, kept | sure, before)
 
@@ -72,7 +78,8 @@ async def save(msg: Incoming, ctx: Context) -> Reply:
 async def again(msg: Incoming, ctx: Context) -> Reply:
     """Open the form with what was asked about, to be changed."""
     carried = {name: msg.values[name] for name in CARRIED if name in msg.values}
-    return Reply(form.build(ctx, msg.values, carried))
+    before = await _of(ctx, carried) if "id" in carried else None
+    return Reply(form.build(ctx, msg.values, carried, await _offered(ctx, before)))
 
 
 @router.action("practice.edit")
@@ -81,8 +88,8 @@ async def edit(msg: Incoming, ctx: Context) -> Reply:
     shown = await _of(ctx, msg.values)
     if not shown.changes:
         raise UserError("practice.locked") if shown.takes_back else NotAllowed
-    record = shown.record
-    return Reply(form.build(ctx, form.values_of(record.says), view.values_of(record)))
+    record, there = shown.record, await _offered(ctx, shown)
+    return Reply(form.build(ctx, form.values_of(record.says), view.values_of(record), there))
 
 
 @router.action("practice.fill")
@@ -90,7 +97,7 @@ async def fill(msg: Incoming, ctx: Context) -> Reply:
     """One of its choices was pressed."""
 
     def work(tx: Tx, id: int, version: int) -> Shown:
-        says = _filled(practices.get(tx, id, ctx.person).says, msg.values)
+        says = _filled(practices.get(tx, id, ctx.person, ctx.at).says, msg.values)
         practices.change(tx, id, version, says, ctx.person, ctx.at)
         return view.read(tx, ctx, id)
 
@@ -139,16 +146,27 @@ def _may_share(ctx: Context) -> None:
         raise NotAllowed
 
 
-async def _defaults(ctx: Context) -> dict[str, str]:
-    """What is known before anything is said: who shares it, from where, in which language."""
-    latest = await ctx.store.read(practices.seen, ctx.person, Filter(mine=True), 1)
+def _defaults(tx: Tx, ctx: Context) -> tuple[dict[str, str], list[Record[Community]]]:
+    """What is known before anything is said, and the communities there are to choose from.
+
+    Who shares it, from where, in which language; the community, where they are a member of one.
+    """
+    latest = practices.seen(tx, ctx.person, Filter(mine=True), ctx.at, 1)
     institution = latest[0].says.institution if latest else ""
-    return {
-        "author": ctx.person.name[: practices.LONGEST_LINE],
+    there = form.offered(tx, ctx)
+    mine = communities.of_person(tx, ctx.person.id, ctx.today)
+    filled = {
+        "author": ctx.person.name[:LONGEST_LINE],
         "institution": institution,
         "language": ctx.person.language.value,
+        "community": str(mine[0].id) if len(mine) == 1 and mine[0] in there else "",
         "sees": Sees.EVERYONE.value,
     }
+    return filled, there
+
+
+async def _offered(ctx: Context, before: Shown | None) -> Sequence[Record[Community]]:
+    return await ctx.store.read(form.offered, ctx, before and before.record.says)
 
 
 async def _of(ctx: Context, carried: Mapping[str, str]) -> Shown:

@@ -16,11 +16,12 @@ from handlers.chat.cards import (
 )
 from handlers.chat.context import Context
 from handlers.practices import words
-from storage import people, practice_comments, practice_marks, practices
+from storage import communities, people, practice_comments, practice_marks, practices
+from storage.community import Community
 from storage.engine import Tx
+from storage.practice import Level, Practice, Sees, Status, Theme
 from storage.practice_comments import Comment
 from storage.practice_marks import Mark
-from storage.practices import Level, Practice, Sees, Status, Theme
 from storage.records import Record
 
 PARTS = ("context", "did", "effects")
@@ -34,6 +35,7 @@ class Shown:
     by: str
     mark: Record[Mark] | None
     comments: tuple[tuple[Record[Comment], str], ...]
+    community: Community | None
     changes: bool
     takes_back: bool
 
@@ -44,13 +46,15 @@ class Shown:
 
 def read(tx: Tx, ctx: Context, id: int) -> Shown:
     """Read a practice for the person who asks. Raises NotFound where it is none of theirs."""
-    record = practices.get(tx, id, ctx.person)
-    comments = practice_comments.of_practice(tx, id, ctx.person)
+    record = practices.get(tx, id, ctx.person, ctx.at)
+    comments = practice_comments.of_practice(tx, id, ctx.person, ctx.at)
+    community = record.says.community
     return Shown(
         record,
         people.get(tx, record.person).name,
         practice_marks.of(tx, id),
         tuple((one, people.get(tx, one.person).name) for one in comments),
+        communities.get(tx, community).says if community else None,
         practices.may_change(tx, record, ctx.person),
         practices.may_take_back(tx, record, ctx.person),
     )
@@ -92,10 +96,12 @@ def values_of(record: Record[Practice]) -> dict[str, str]:
 def _card(ctx: Context, shown: Shown, title: str, first: tuple[Action, ...], tone: Tone) -> Card:
     t, says = ctx.t, shown.record.says
     seen = t("practice.sees.everyone" if shown.status.chosen else f"practice.sees.{says.sees}")
+    community = shown.community.name(t.language) if shown.community else ""
     facts = [
         (t("practice.field.title"), "" if title == says.title else says.title),
         (t("practice.field.level"), words.level(t, says.level)),
         (t("practice.field.theme"), words.theme(t, says.theme)),
+        (t("practice.field.community"), community),
         (t("practice.field.status"), _status(ctx, shown)),
         (t("practice.field.author"), says.author),
         (t("practice.field.institution"), says.institution),
@@ -143,9 +149,11 @@ def _actions(ctx: Context, shown: Shown) -> tuple[Action, ...]:
     if shown.changes:
         actions.append(Action(t("practice.edit"), "practice.edit", of, hint=hint))
         if not shown.status.chosen:
-            other = Sees.FACILITATORS if record.says.sees is Sees.EVERYONE else Sees.EVERYONE
-            label = t(f"practice.show_to.{other}")
-            actions.append(Action(label, "practice.fill", {**of, "sees": other.value}, hint=hint))
+            for other in Sees:
+                if other is record.says.sees or (other is Sees.MEMBERS and not shown.community):
+                    continue
+                label, to = t(f"practice.show_to.{other}"), {**of, "sees": other.value}
+                actions.append(Action(label, "practice.fill", to, hint=hint))
     if shown.takes_back:
         actions.append(Action(t("practice.void"), "practice.void", of, hint=hint))
     if ctx.person.role.logs:

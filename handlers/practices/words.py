@@ -6,7 +6,8 @@ from typing import TypeVar
 
 from handlers.chat.texts import Texts
 from storage.plan import Language
-from storage.practices import Filter, Level, Practice, Status, Theme
+from storage.practice import Level, Practice, Status, Theme
+from storage.practices import Filter
 from storage.words import fold
 
 E = TypeVar("E", bound=StrEnum)

@@ -23,6 +23,7 @@ from storage.migrations import (
     m0018_interests,
     m0019_meetings,
     m0020_quiet,
+    m0022_practice_communities,
 )
 
 migrations = Migrations("jalon")
@@ -46,3 +47,4 @@ migrations(name="0017_communities")(m0017_communities.apply)
 migrations(name="0018_interests")(m0018_interests.apply)
 migrations(name="0019_meetings")(m0019_meetings.apply)
 migrations(name="0020_quiet")(m0020_quiet.apply)
+migrations(name="0022_practice_communities")(m0022_practice_communities.apply)

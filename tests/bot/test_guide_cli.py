@@ -10,8 +10,8 @@ from bot.config import Config
 from bot.guide_cli import app
 from storage import practice_marks, practices
 from storage.database import writing
+from storage.practice import Practice, Status
 from storage.practice_marks import Mark
-from storage.practices import Practice, Status
 from tests.shell import refused
 from tests.storage.making import DAY, NOW, meet
 

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 from handlers.chat.texts import Texts
 from handlers.practices import guide
 from storage import documents
-from storage.plan import Language
+from storage.community import Community
+from storage.plan import CommunityKind, Language
+from storage.practice import Level, Practice, Status, Theme
 from storage.practice_marks import Chosen
-from storage.practices import Level, Practice, Status, Theme
 from storage.records import Record
 from tests.conversation import MANAGER, MEMBER, STAFF, Chat
 from tests.reading_papers import lines_of, part
@@ -107,6 +108,22 @@ def test_the_index_leads_to_practices_by_what_they_are() -> None:
     assert index[index.index("Isabelle Fortin") + 1] == "1.1 La marche du midi"
     assert index[index.index("Harbour School") + 1] == "2.1 Calm corner"
     assert "Kayla Buckle, Harbour School" in index
+
+
+def test_the_index_and_the_credits_name_the_communities() -> None:
+    community = Community("Elementary", "Primaire", CommunityKind.PRACTICE)
+    one, other = chosen(CORNER, MARCHE)
+    content = guide.build(FR, [replace(one, community=community), other], draft=False, day=DAY)
+    said = lines_of(content)
+    assert said[said.index("Communauté") + 1] == "Primaire"
+    index, credits = said.index("Index", said.index("Index") + 1), said[-5:]
+    assert said[said.index("Primaire", index) + 1] == "2.1 Calm corner"
+    assert credits[:4] == [
+        "Primaire",
+        "Kayla Buckle, Harbour School",
+        "Hors d’une communauté",
+        "Isabelle Fortin",
+    ]
 
 
 @pytest.mark.parametrize(("t", "tag", "other"), [(EN, "en-CA", "fr-CA"), (FR, "fr-CA", "en-CA")])

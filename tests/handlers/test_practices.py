@@ -5,9 +5,10 @@ import pytest
 from storage import practice_comments, practices, records
 from storage.people import Newcomer, TeamRole
 from storage.plan import Language
-from storage.practices import Level, Practice, Sees, Theme
+from storage.practice import Level, Practice, Sees, Theme
 from storage.verify import problems
-from tests.conversation import MEMBER, STAFF, Answer, Chat
+from tests.conversation import MANAGER, MEMBER, STAFF, Answer, Chat
+from tests.handlers import communing
 
 KAYLA = Newcomer("test", "kayla", "Kayla Buckle", "en-CA", guest=True)
 LINE = "/practice Calm corner: a quiet place in each classroom, made with the class"
@@ -157,6 +158,68 @@ async def test_one_for_the_team_is_hidden_from_other_members_until_selected(chat
     shown = await opened(chat, STAFF)
     await chat.press(shown, "Select for the guide")
     assert "Calm corner" in await listed(chat, MEMBER)
+
+
+async def test_a_members_practice_belongs_to_their_community(chat: Chat) -> None:
+    community = await communing.gather(chat, MANAGER, communing.KAYLA)
+    card = await chat.say(LINE, communing.KAYLA)
+    assert "Elementary" in card.text
+    assert [one.community for one in await kept(chat)] == [community.id]
+    form = (await chat.press(card, "Edit", communing.KAYLA)).form
+    (asks,) = (one for one in form.inputs if one.name == "community")
+    assert (asks.value, asks.choices) == (str(community.id), ((str(community.id), "Elementary"),))
+
+
+async def test_one_for_its_members_is_hidden_from_everybody_else(chat: Chat) -> None:
+    await communing.gather(chat, MANAGER, *communing.MEMBERS)
+    card = await chat.say(LINE, communing.KAYLA)
+    card = await chat.press(card, "Show it to its community only", communing.KAYLA)
+    assert "The members of its community only" in card.text
+    assert "Calm corner" in await listed(chat, communing.MARIE)
+    await chat.say("/help", communing.NOEL)
+    assert "Calm corner" not in await listed(chat, communing.NOEL)
+    opened_by_a_member = await opened(chat, communing.MARIE)
+    assert (await chat.press(opened_by_a_member, "Commenter", communing.NOEL)).reply.refused
+    await chat.press(await opened(chat, STAFF), "Select for the guide")
+    assert "Calm corner" in await listed(chat, communing.NOEL)
+
+
+async def test_who_is_of_no_community_is_asked_for_none(chat: Chat) -> None:
+    community = await communing.gather(chat, MANAGER, communing.KAYLA)
+    form = await chat.say("/pratique", communing.NOEL)
+    names = {one.name: one for one in form.form.inputs}
+    assert "community" not in names
+    assert "members" not in dict(names["sees"].choices)
+    for typed in ({"community": str(community.id)}, {"sees": "members"}):
+        answer = await chat.submit(form, communing.NOEL, **{**FORM, **typed})
+        assert {one.name for one in answer.form.inputs if one.error} == {*typed} - {"community"}
+    assert await kept(chat) == []
+
+
+async def test_for_members_only_asks_which_community(chat: Chat) -> None:
+    community = await communing.gather(chat, MANAGER, communing.KAYLA)
+    form = await chat.submit(await chat.say("/practice"), **{**FORM, "sees": "members"})
+    assert [one.name for one in form.form.inputs if one.error] == ["sees"]
+    card = await chat.submit(form, community=str(community.id))
+    assert "The members of its community only" in card.text
+
+
+async def test_a_communitys_card_leads_to_its_practices(chat: Chat) -> None:
+    await communing.gather(chat, MANAGER, communing.KAYLA)
+    for number in range(8):
+        await chat.say(f"/practice Part {number}: we did it", communing.KAYLA)
+    await chat.say("/practice Elsewhere: they did it", communing.NOEL)
+    card = await chat.say("/community Elementary", MANAGER)
+    page = await chat.press(card, "Practices", MANAGER)
+    assert not page.reply.replace
+    assert page.card.title == "Practices: Elementary"
+    assert "Part 7" in page.text
+    assert "Elsewhere" not in page.text
+    older = await chat.press(page, "Older", MANAGER)
+    assert older.card.title == "Practices: Elementary"
+    assert "Part 1" in older.text
+    form = (await chat.press(page, "Share a practice", communing.KAYLA)).form
+    assert {one.name: one.value for one in form.inputs}["community"] != ""
 
 
 async def test_a_stranger_changes_nothing_with_somebody_elses_buttons(chat: Chat) -> None:

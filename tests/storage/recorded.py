@@ -29,9 +29,9 @@ from storage.outputs import Output
 from storage.partnerships import Agreement, Partnership
 from storage.people import Person, TeamRole
 from storage.plan import CommunityKind, Sector
+from storage.practice import Practice, Status
 from storage.practice_comments import Comment
 from storage.practice_marks import Mark
-from storage.practices import Practice, Status
 from storage.presences import Attendance, Counted, Present, Unmatched
 from storage.rosters import Member
 from storage.rsvps import Answer, Rsvp
@@ -75,7 +75,9 @@ def one_of_each(tx: Tx, staff: Person, manager: Person) -> None:
     coming = Rsvp(meeting.id, Answer.COMING)
     records.add(tx, rsvps.KIND, coming, asked[0], NOW)
     quiet.pause(tx, "nudges", None, staff, NOW)
-    garden = practices.share(tx, Practice("A quiet garden", "We dug it."), staff, NOW)
+    garden = practices.share(
+        tx, Practice("A quiet garden", "We dug it.", community=community.id), staff, NOW
+    )
     practice_marks.mark(tx, Mark(garden.id, Status.PUBLISHED, DAY), 0, manager, NOW)
     practice_comments.add(tx, Comment(garden.id, "Merci!"), asked[0], NOW)
     call = records.add(tx, interests.CALL, Call(DAY, DAY), manager, NOW)

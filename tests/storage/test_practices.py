@@ -8,16 +8,29 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from storage import figures, practice_comments, practice_marks, practices
+from storage import (
+    communities,
+    figures,
+    people,
+    practice_comments,
+    practice_marks,
+    practices,
+    records,
+    rosters,
+)
+from storage.community import Community, Membership
 from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound
 from storage.limits import Impossible
-from storage.people import Person, TeamRole
+from storage.people import Newcomer, Person, TeamRole
+from storage.plan import CommunityKind
 from storage.plan_files import load_plans
+from storage.practice import Level, Practice, Sees, Status, Theme
 from storage.practice_comments import Comment
 from storage.practice_marks import Mark
-from storage.practices import Filter, Level, Practice, Sees, Status, Theme
+from storage.practices import Filter
 from storage.records import Record
+from storage.rosters import Member
 from storage.verify import problems
 from tests import oracle
 from tests.new_database import new_database
@@ -40,7 +53,7 @@ def mark(tx: Tx, practice: Record[Practice], status: Status, by: Person, day: da
 
 
 def titles(tx: Tx, by: Person, which: Filter | None = None) -> list[str]:
-    return [one.says.title for one in practices.seen(tx, by, which or Filter(), 50)]
+    return [one.says.title for one in practices.seen(tx, by, which or Filter(), NOW, 50)]
 
 
 def test_members_share_and_the_pending_do_not(tx: Tx, marie: Person) -> None:
@@ -60,16 +73,68 @@ def test_one_for_facilitators_is_seen_by_its_author_and_the_team_until_it_is_sel
         assert titles(tx, marie) == titles(tx, alex) == ["Calm corner"]
         assert titles(tx, nora) == []
         with pytest.raises(NotFound):
-            practices.get(tx, hidden.id, nora)
+            practices.get(tx, hidden.id, nora, NOW)
         with pytest.raises(NotFound):
-            practice_comments.get(tx, comment.id, nora)
+            practice_comments.get(tx, comment.id, nora, NOW)
         with pytest.raises(NotFound):
-            practice_comments.of_practice(tx, hidden.id, nora)
+            practice_comments.of_practice(tx, hidden.id, nora, NOW)
         with pytest.raises(NotFound):
             practice_comments.add(tx, Comment(hidden.id, "Non"), nora, NOW)
     mark(tx, hidden, Status.SELECTED, alex)
     assert titles(tx, nora) == ["Calm corner"]
-    assert practices.get(tx, hidden.id, nora).id == hidden.id
+    assert practices.get(tx, hidden.id, nora, NOW).id == hidden.id
+
+
+def gather(tx: Tx, by: Person, lead: Person) -> tuple[int, Person]:
+    """A community's number, and its only member, until the end of the month."""
+    says = Community("Elementary", "Primaire", CommunityKind.PRACTICE, facilitator=lead.id)
+    community = records.add(tx, communities.COMMUNITY, says, by, NOW).id
+    member = rosters.add(tx, Member("Rita", "rita@emsb.example", "other"), by, NOW)
+    belongs = Membership(community, member.id, date(2024, 9, 1), date(2025, 2, 28))
+    records.add(tx, communities.MEMBERSHIP, belongs, by, NOW)
+    rita = Newcomer("test", "rita", "Rita", email="rita@emsb.example", guest=True)
+    return community, people.meet(tx, rita, TeamRole.MEMBER, NOW)
+
+
+def test_one_for_members_is_seen_by_those_of_its_community_that_day_until_it_is_selected(
+    tx: Tx, sam: Person, alex: Person, nora: Person
+) -> None:
+    lead = meet(tx, "Lee", TeamRole.MEMBER)
+    community, rita = gather(tx, sam, lead)
+    inside = replace(GARDEN, title="Nook", sees=Sees.MEMBERS, community=community)
+    made = practices.share(tx, inside, alex, NOW)
+    for one in (rita, lead, sam):
+        assert titles(tx, one) == titles(tx, one, Filter(community=community)) == ["Nook"]
+        assert practices.get(tx, made.id, one, NOW) == made
+    assert titles(tx, rita, Filter(community=community + 1)) == []
+    in_march = NOW + 20 * 24 * 60 * 60
+    for one, at in ((nora, NOW), (rita, in_march)):
+        assert practices.seen(tx, one, Filter(), at, 9) == []
+        with pytest.raises(NotFound):
+            practices.get(tx, made.id, one, at)
+        with pytest.raises(NotFound):
+            practice_comments.add(tx, Comment(made.id, "Oui"), one, at)
+    mark(tx, made, Status.SELECTED, alex)
+    assert titles(tx, nora) == ["Nook"]
+
+
+def test_one_shares_with_a_community_of_ones_own(tx: Tx, sam: Person, nora: Person) -> None:
+    community, rita = gather(tx, sam, sam)
+    says = replace(GARDEN, community=community)
+    for one in (rita, sam):
+        assert practices.share(tx, says, one, NOW).says.community == community
+    other = practices.share(tx, GARDEN, nora, NOW)
+    for share in (
+        lambda: practices.share(tx, says, nora, NOW),
+        lambda: practices.change(tx, other.id, 1, says, nora, NOW),
+        lambda: practices.share(tx, replace(says, community=9999), sam, NOW),
+    ):
+        with pytest.raises(Impossible) as refused:
+            share()
+        assert refused.value.field == "community"
+    # What the team put there stays there when its author changes its words.
+    practices.change(tx, other.id, 1, says, sam, NOW)
+    practices.change(tx, other.id, 2, replace(says, effects="Calm."), nora, NOW)
 
 
 def test_others_change_nothing_and_the_author_no_words_once_it_is_selected(
@@ -119,9 +184,12 @@ def test_one_taken_back_is_there_for_its_author_and_the_team(
     made = practices.share(tx, GARDEN, marie, NOW)
     practices.void(tx, made.id, 1, marie, NOW)
     assert titles(tx, marie) == titles(tx, alex) == []
-    assert practices.get(tx, made.id, marie).voided == practices.get(tx, made.id, alex).voided
+    assert (
+        practices.get(tx, made.id, marie, NOW).voided
+        == practices.get(tx, made.id, alex, NOW).voided
+    )
     with pytest.raises(NotFound):
-        practices.get(tx, made.id, nora)
+        practices.get(tx, made.id, nora, NOW)
     with pytest.raises(NotFound):
         mark(tx, made, Status.PROMISING, alex)
     with pytest.raises(NotFound):
@@ -166,9 +234,9 @@ def test_comments_are_their_authors_and_the_team_takes_any_out(
     with pytest.raises(NotAllowed):
         practice_comments.undo(tx, comment.id, 2, marie, NOW)
     gone = practice_comments.void(tx, comment.id, 2, alex, NOW)
-    assert practice_comments.of_practice(tx, made.id, marie) == []
+    assert practice_comments.of_practice(tx, made.id, marie, NOW) == []
     practice_comments.undo(tx, comment.id, gone.version, nora, NOW)
-    (kept,) = practice_comments.of_practice(tx, made.id, marie)
+    (kept,) = practice_comments.of_practice(tx, made.id, marie, NOW)
     assert kept.says.text == "Merci beaucoup!"
 
 
@@ -198,6 +266,7 @@ def test_the_list_is_narrowed(tx: Tx, marie: Person, alex: Person) -> None:
         ("links", {"links": ("https://example.org",) * 21}),
         ("links", {"links": ("https://example.org/\ud800",)}),
         ("community", {"community": -1}),
+        ("sees", {"sees": Sees.MEMBERS}),
     ],
 )
 def test_what_no_practice_can_say(
@@ -262,24 +331,24 @@ def test_whatever_is_done_what_is_looked_up_is_what_the_records_say(
 ) -> None:
     with new_database() as tx:
         team = [meet(tx, "Alex"), meet(tx, "Sam", TeamRole.MANAGER)]
-        members = [meet(tx, name, TeamRole.MEMBER) for name in ("Marie", "Nora")]
-        people = [*members, *team]
+        community, rita = gather(tx, team[1], team[0])
+        everybody = [rita, meet(tx, "Nora", TeamRole.MEMBER), *team]
         shared: list[Record[Practice]] = []
         marks: list[Record[Mark]] = []
         comments: list[Record[Comment]] = []
         for step, who, n, m in script:
-            by = people[who]
+            by = everybody[who]
             # Each refusal leaves everything as it was, as the unit of work is rolled back.
             tx.run("SAVEPOINT step")
             try:
-                _take(tx, step, by, n, m, (shared, marks, comments))
+                _take(tx, step, by, n, m, community, (shared, marks, comments))
                 tx.run("RELEASE step")
-            except (NotAllowed, NotFound, ChangedMeanwhile):
+            except (NotAllowed, NotFound, ChangedMeanwhile, Impossible):
                 tx.run("ROLLBACK TO step")
                 tx.run("RELEASE step")
         assert problems(tx) == []
-        for by in people:
-            _sees_what_the_rules_say(tx, by, shared)
+        for by in everybody:
+            _sees_what_the_rules_say(tx, by, shared, by == rita)
 
 
 def _take(
@@ -288,11 +357,13 @@ def _take(
     by: Person,
     n: int,
     m: int,
+    community: int,
     kept: tuple[list[Record[Practice]], list[Record[Mark]], list[Record[Comment]]],
 ) -> None:
     shared, marks, comments = kept
-    sees = Sees.EVERYONE if m % 2 else Sees.FACILITATORS
+    sees = (Sees.FACILITATORS, Sees.EVERYONE, Sees.MEMBERS, Sees.EVERYONE)[m]
     says = replace(GARDEN, title=f"Practice {n}", level=[*Level][m], sees=sees)
+    says = replace(says, community=community if m > 1 else 0)
     match step:
         case "share":
             shared.append(practices.share(tx, says, by, NOW))
@@ -329,19 +400,22 @@ def _take(
             pass
 
 
-def _sees_what_the_rules_say(tx: Tx, by: Person, shared: list[Record[Practice]]) -> None:
+def _sees_what_the_rules_say(
+    tx: Tx, by: Person, shared: list[Record[Practice]], member: bool
+) -> None:
     """The list, a practice opened, and the rule in words say the same."""
-    listed = {one.id for one in practices.seen(tx, by, Filter(), 99)}
+    listed = {one.id for one in practices.seen(tx, by, Filter(), NOW, 99)}
     for one in shared:
         sees = (
             by.role.logs
             or one.person == by.id
             or one.says.sees is Sees.EVERYONE
+            or (one.says.sees is Sees.MEMBERS and member)
             or practices.status_of(tx, one.id) in (Status.SELECTED, Status.PUBLISHED)
         )
         assert (one.id in listed) == (sees and one.voided is None)
         if one.id in listed:
-            assert practices.get(tx, one.id, by) == one
+            assert practices.get(tx, one.id, by, NOW) == one
         elif not (by.role.logs or one.person == by.id):
             with pytest.raises(NotFound):
-                practices.get(tx, one.id, by)
+                practices.get(tx, one.id, by, NOW)
