@@ -11,6 +11,7 @@ from handlers.lines.calendar import When
 from handlers.lines.words import names_of
 from handlers.sessions import line
 from handlers.sessions.proposing import of_sessions
+from storage.community import school_year
 from storage.plan import Language, Target
 from storage.target_sessions import OTHER
 from storage.words import fold
@@ -107,9 +108,10 @@ def clock(ctx: Context, starts: str) -> str:
 
 
 def when(ctx: Context) -> When:
-    """Today, and how far ahead a day can be meant: to the end of the plan's year."""
+    """Today, and how far ahead a day can be meant: to the end of the plan's school year."""
     in_force = ctx.plans.in_force(ctx.today)
-    ends = [one.ends for one in in_force if of_sessions(one)]
+    june = date(school_year(ctx.today) + 1, 6, 30)  # of a plan of several years, this one
+    ends = [min(one.ends, june) for one in in_force if of_sessions(one)]
     until = max([*ends, ctx.today + AHEAD])
     return When(ctx.today, until, max(until, ctx.today + FURTHEST))
 
