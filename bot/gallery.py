@@ -45,6 +45,7 @@ SCENES = (
     "meetings",
     "pauses",
     "deliveries",
+    "community_meetings",
 )
 NAMES = {
     TeamRole.STAFF: "Alex Roy",

@@ -65,6 +65,8 @@ def _target(plan: Plan, target: Target, t: Texts) -> Iterator[str]:
         facts.append(t("plan.minutes", minutes=target.minimum_minutes))
     if target.days > 1:
         facts.append(t("plan.days", days=target.days))
+    if target.each_community:
+        facts.append(t("plan.each_community"))
     if target.head_counts:
         facts.append(t("plan.head_counts"))
     if target.among:

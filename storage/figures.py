@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import assert_never
 
 from storage import (
+    community_meetings,
     documents,
     outputs,
     pace,
@@ -46,6 +47,8 @@ def of_target(tx: Tx, plan: Plan, target: Target, calendar: Calendar, at: date) 
             assert target.entries is not None  # the plan's own check
             days = totals.by_day(tx, target.entries, first, last)
             return hours(target, {day: one.minutes for day, one in days.items()}, calendar, at)
+        case Measure.SESSIONS if target.each_community:
+            return community_meetings.figure(tx, plan, target, at)
         case Measure.SESSIONS:
             return _sessions(tx, plan, target, calendar, at)
         case Measure.OUTPUTS:
@@ -107,7 +110,9 @@ def _count(tx: Tx, plan: Plan, target: Target, at: date) -> int:
 def _counted(plan: Plan, target: Target, actual: Fraction, calendar: Calendar, at: date) -> Figure:
     """The figure of a count: paced, or by its milestones."""
     if not target.paced:
-        return Figure(target, actual, status=pace.by_milestones(actual, plan, target, at))
+        passed, _ = pace.due(plan, {target.id}, at)
+        status = pace.by_milestones(actual, target.goal, passed, over=at > plan.ends)
+        return Figure(target, actual, status=status)
     expected = pace.expected(target, calendar, at)
     return Figure(
         target,

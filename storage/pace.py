@@ -1,11 +1,13 @@
 """Pace: what is expected of a target by a day, how it stands, and where it leads."""
 
+from collections.abc import Collection
 from datetime import date
 from fractions import Fraction
 from math import sqrt
 from statistics import stdev
 
 from storage.calendar import Calendar, monday_of
+from storage.community import school_year
 from storage.figure import Figure, Forecast, Reading, Status
 from storage.plan import Plan, Target
 
@@ -53,25 +55,31 @@ def share(
     )
 
 
-def due(plan: Plan, targets: set[str], at: date) -> tuple[int, int]:
+def due(
+    plan: Plan, targets: set[str], at: date, years: Collection[int] | None = None
+) -> tuple[int, int]:
     """How many milestones of these targets have passed at the end of ``at``, and how many come.
 
     A milestone has its whole day, so it has passed from the day after; with the plan, all have.
+    ``years``: only those of these school years.
     """
-    days = [one.due for one in plan.milestone if one.target in targets]
+    days = [
+        one.due
+        for one in plan.milestone
+        if one.target in targets and (years is None or school_year(one.due) in years)
+    ]
     passed = sum(1 for day in days if day < at or at > plan.ends)
     return passed, len(days) - passed
 
 
-def by_milestones(actual: Fraction, plan: Plan, target: Target, at: date) -> Status:
-    """The status of a count that isn't paced: each milestone that passes is for one more.
+def by_milestones(actual: Fraction, goal: Fraction, passed: int, *, over: bool) -> Status:
+    """The status of a count that isn't paced: each milestone that has passed is for one more.
 
-    The goal itself is due with the plan.
+    The goal itself is due with the plan, which is ``over`` or not.
     """
-    passed, _ = due(plan, {target.id}, at)
-    if actual >= target.goal:
+    if actual >= goal:
         return Status.MET
-    if at > plan.ends or actual < passed:
+    if over or actual < passed:
         return Status.OFF_TRACK
     return Status.ON_TRACK if passed else Status.NOT_DUE
 

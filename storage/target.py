@@ -102,6 +102,7 @@ class Target(Closed):
     entries: EntryKind | None = None  # measure "hours": which entries are summed
     minimum_minutes: Positive | None = None  # measure "sessions": shorter ones don't count
     days: Positive = 1  # measure "sessions": days that make one
+    each_community: StrictBool = False  # measure "sessions": the goal is each community's own
     head_counts: StrictBool = False  # measure "sessions": nobody who attends is ever named
     among: Annotated[str, AfterValidator(str.lower)] = (
         ""  # measure "share": who is in the denominator
@@ -131,6 +132,8 @@ class Target(Closed):
             wrong.append('"every" belongs to a share that is among a roster')
         if not sessions and (self.minimum_minutes or self.days > 1 or self.head_counts):
             wrong.append('minimum_minutes, days and head_counts belong to measure "sessions"')
+        if self.each_community and (not sessions or self.paced or self.part):
+            wrong.append('each_community belongs to measure "sessions", not paced, without parts')
         if share != bool(self.among):
             wrong.append('"among" belongs to measure "share", and only there')
         if self.of and not share:

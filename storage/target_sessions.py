@@ -19,7 +19,7 @@ from storage.session_sums import Been
 from storage.sessions import Session
 
 _ALL = (
-    "SELECT s.session, s.area, s.days, s.minutes, s.last, s.cancelled, a.participants,"
+    "SELECT s.session, s.area, s.community, s.days, s.minutes, s.last, s.cancelled, a.participants,"
     " coalesce(f.asked, 0) AS asked, coalesce(f.answered, 0) AS answered,"
     " coalesce(f.positive, 0) AS positive FROM sessions s"
     " LEFT JOIN attendances a USING (session) LEFT JOIN feedback_counts f USING (session)"
@@ -74,12 +74,14 @@ class Why(StrEnum):
 class Held:
     """A session of a target: ``why`` it does not count, None where it does, and what is known.
 
+    ``community`` is the number of the one that it is a meeting of, 0 for none.
     ``participants`` is None where nobody recorded who came; the others are 0 without feedback.
     """
 
     session: int
     last: date
     area: str
+    community: int
     why: Why | None
     participants: int | None
     asked: int
@@ -113,7 +115,8 @@ def of_target(tx: Tx, plan: Plan, target: Target, at: date) -> list[Held]:
         elif row["minutes"] < (target.minimum_minutes or 0):
             why = Why.SHORT
         replies = row["asked"], row["answered"], row["positive"]
-        found.append(Held(row["session"], last, row["area"], why, row["participants"], *replies))
+        known = row["participants"], *replies
+        found.append(Held(row["session"], last, row["area"], row["community"], why, *known))
     return found
 
 

@@ -40,6 +40,20 @@ class Held:
     participants: int = 0
     totals: tuple[int, int, int] | None = None  # asked, answered, positive: of the whole session
     scores: list[int] = field(default_factory=list[int])
+    community: int = 0  # whose meeting it is
+
+
+@dataclass
+class Gathers:
+    """A community: the target and the plan it is for ("": any), and its first and last school year.
+
+    A school year is the calendar year it begins in, on 1 July.
+    """
+
+    id: int
+    target: str
+    plan: str = ""
+    years: tuple[int, int] | None = None
 
 
 @dataclass
@@ -90,6 +104,7 @@ class Lists:
     surveys: list[Asked] = field(default_factory=list[Asked])
     sent: list[tuple[str, date]] = field(default_factory=list[tuple[str, date]])
     practices: list[tuple[str, date]] = field(default_factory=list[tuple[str, date]])
+    communities: list[Gathers] = field(default_factory=list[Gathers])
 
 
 @dataclass(frozen=True)
@@ -129,6 +144,36 @@ def reached(lists: Lists, at: date) -> dict[str, Reached]:
             Fraction(len([day for of, day in lists.sent if of == id and day <= at]))
         )
     return found
+
+
+def met(lists: Lists, plan: str, starts: date, ends: date, at: date) -> dict[int, tuple[int, int]]:
+    """Meetings of each community of the communities' plan: how many by ``at``, of how many.
+
+    Four a year, for each school year of the plan in which the community runs.
+    """
+    found: dict[int, tuple[int, int]] = {}
+    for one in lists.communities:
+        if one.target != "community-meetings" or one.plan not in ("", plan):
+            continue
+        first, last = one.years or (starts.year, ends.year)
+        years = [year for year in range(starts.year, ends.year) if first <= year <= last]
+        meetings = [
+            max(day for day, _ in held.days)
+            for held in lists.sessions
+            if held.community == one.id and held.target == one.target and not held.cancelled
+        ]
+        if years:
+            over = [day for day in meetings if starts <= day <= ends and day <= at]
+            found[one.id] = len(over), 4 * len(years)
+    return found
+
+
+def together(each: dict[int, tuple[int, int]]) -> Reached:
+    """Of all their goals; what one has beyond its own makes up for no other."""
+    if not each:
+        return Reached(None)
+    counts = [min(held, goal) for held, goal in each.values()]
+    return Reached(Fraction(sum(counts)), parts=tuple(held for held, _ in each.values()))
 
 
 def disseminated(lists: Lists, starts: date, ends: date, at: date) -> Reached:

@@ -1,6 +1,7 @@
 """A target of sessions opened: who came from where, and the sessions that count or do not."""
 
 from collections import Counter
+from fractions import Fraction
 
 from handlers import describe
 from handlers.chat import values
@@ -10,10 +11,10 @@ from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
-from handlers.progress import gathering, words
+from handlers.progress import gathering, of_communities, words
 from handlers.progress.choosing import chosen_plan, chosen_target
 from handlers.progress.opened import PAGE, Opened, back, carried, pages
-from storage import indicators, target_sessions
+from storage import community_meetings, indicators, target_sessions
 from storage.engine import Tx
 from storage.errors import NotAllowed
 from storage.figures import Figure
@@ -26,6 +27,7 @@ router = Router()
 
 MOST_MEETINGS = 6  # columns of the table of who came to which
 COUNTED, APART = "counted", "apart"
+CARRIED = ("target", "of", "which", "community")
 
 
 def opened(tx: Tx, ctx: Context, plan: Plan, figure: Figure) -> Opened:
@@ -35,16 +37,21 @@ def opened(tx: Tx, ctx: Context, plan: Plan, figure: Figure) -> Opened:
     how = [_how(ctx, plan, figure), _apart(ctx, gathered.held)]
     facts = gathering.facts(ctx, gathered) if gathered.sum.sessions else ()
     blocks: list[Block] = [Text(t("progress.sum_only"))] if words.only_sum(figure) else []
-    if other := _without_part(figure):
+    parts = words.of_parts(t, figure)
+    actions = buttons(ctx, plan, target, target, gathered.held)
+    if target.each_community:  # each opens to its own
+        blocks += of_communities.blocks(ctx, plan, figure, gathered.held)
+        parts, actions = (), tuple(one for one in actions if one.values["which"] == APART)
+    elif other := _without_part(figure):
         blocks.append(Text(t("progress.no_part", count=other)))
     if gathered.sum.participants:
         table = _by_board if target.paced else _by_meeting
         blocks.append(table(ctx, gathered))
     return Opened(
         " ".join(one for one in how if one),
-        (*words.of_parts(t, figure), *facts),
+        (*parts, *facts),
         tuple(blocks),
-        buttons(ctx, plan, target, target, gathered.held),
+        actions,
     )
 
 
@@ -79,10 +86,11 @@ async def show_sessions(msg: Incoming, ctx: Context) -> Reply:
     which, offset = values.text(msg.values, "which"), values.whole(msg.values, "offset")
     if of.measure is not Measure.SESSIONS or which not in (COUNTED, APART):
         raise UserError("errors.no_such_button")
-    count, found = await ctx.store.read(_page, ctx, plan, of, which, offset)
+    community = values.text(msg.values, "community") if "community" in msg.values else None
+    count, found = await ctx.store.read(_page, ctx, plan, of, which, community, offset)
     blocks: list[Block] = [Text(t(f"progress.{which}", count=count))]
     blocks += [_item(ctx, held, record) for held, record in found]
-    asked = {name: msg.values[name] for name in ("target", "of", "which") if name in msg.values}
+    asked = {name: msg.values[name] for name in CARRIED if name in msg.values}
     asked["plan"] = plan.id
     turns = pages(t, "progress.sessions", asked, offset, offset + PAGE < count)
     card = Card(of.name[t.language], tuple(blocks), (*turns, back(ctx, plan, msg.values)))
@@ -90,12 +98,14 @@ async def show_sessions(msg: Incoming, ctx: Context) -> Reply:
 
 
 def _page(
-    tx: Tx, ctx: Context, plan: Plan, of: Target, which: str, offset: int
+    tx: Tx, ctx: Context, plan: Plan, of: Target, which: str, community: str | None, offset: int
 ) -> tuple[int, list[tuple[Held, Record[Session]]]]:
+    there = [str(one.id) for one in community_meetings.counted(tx, plan, of)]
     held = [
         one
         for one in target_sessions.of_target(tx, plan, of, ctx.today)
         if (one.why is None) is (which == COUNTED)
+        and community in (None, of_communities.community_of(one, there))
     ]
     page = held[offset : offset + PAGE]
     return len(held), [(one, target_sessions.said(tx, one)) for one in page]
@@ -116,11 +126,14 @@ def _item(ctx: Context, held: Held, record: Record[Session]) -> Item:
 def _how(ctx: Context, plan: Plan, figure: Figure) -> str:
     t, target = ctx.t, figure.target
     last = min(ctx.today, plan.ends)
-    how = [t("progress.how_sessions", count=int(figure.actual or 0), day=t.day(last))]
+    count = _in_parts(figure) if target.each_community else figure.actual
+    how = [t("progress.how_sessions", count=int(count or 0), day=t.day(last))]
     if target.days > 1:
         how.append(t("progress.how_days", days=t.number(target.days)))
     if target.minimum_minutes:
         how.append(t("progress.how_long", length=t.duration(target.minimum_minutes)))
+    if target.each_community:
+        how.append(t("progress.how_each"))
     if target.head_counts:
         how.append(t("progress.how_heads"))
     return " ".join(how)
@@ -138,9 +151,11 @@ def _apart(ctx: Context, held: list[Held]) -> str:
 
 def _without_part(figure: Figure) -> int:
     """How many sessions are of no part of the goal, where it has parts."""
-    if not figure.parts:
-        return 0
-    return int((figure.actual or 0) - sum(one.actual or 0 for one in figure.parts))
+    return int((figure.actual or 0) - _in_parts(figure)) if figure.parts else 0
+
+
+def _in_parts(figure: Figure) -> Fraction:
+    return sum((one.actual or Fraction(0) for one in figure.parts), Fraction(0))
 
 
 def _by_board(ctx: Context, gathered: indicators.Gathered) -> Table:

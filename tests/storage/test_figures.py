@@ -232,12 +232,10 @@ def test_what_is_not_paced_stands_by_its_milestones(
 
 
 def test_a_count_without_milestones_is_due_with_the_plan() -> None:
-    bare = PLAN.model_copy(update={"milestone": ()})
-    target = next(one for one in PLAN.target if one.id == "plc-meetings")
-    ends, after = PLAN.ends, PLAN.ends + timedelta(days=1)
-    assert by_milestones(Fraction(3), bare, target, ends) is Status.NOT_DUE
-    assert by_milestones(Fraction(3), bare, target, after) is Status.OFF_TRACK
-    assert by_milestones(Fraction(4), bare, target, after) is Status.MET
+    three, four = Fraction(3), Fraction(4)
+    assert by_milestones(three, four, 0, over=False) is Status.NOT_DUE
+    assert by_milestones(three, four, 0, over=True) is Status.OFF_TRACK
+    assert by_milestones(four, four, 0, over=True) is Status.MET
 
 
 @pytest.mark.parametrize(
