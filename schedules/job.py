@@ -1,5 +1,6 @@
 """A job of the schedule: its name, when it is due, for whom, and what it has said or done."""
 
+from calendar import day_abbr
 from collections.abc import Callable, Iterable, Iterator, Set
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
@@ -69,9 +70,11 @@ class At:
 
     @property
     def says(self) -> str:
-        """As "08:30 America/Toronto, 0 1 2 3 4"."""
-        week = "" if self.weekdays == EVERY_DAY else " ".join(map(str, sorted(self.weekdays)))
-        return f"{self.at:%H:%M} {self.zone.key} {week}".strip()
+        """As "08:30 America/Toronto, Mon Tue Wed Thu Fri, school days"."""
+        days = () if self.weekdays == EVERY_DAY else sorted(self.weekdays)
+        week = " ".join(day_abbr[number] for number in days)
+        school = "school days" if self.school_days else ""
+        return ", ".join(filter(None, (f"{self.at:%H:%M} {self.zone.key}", week, school)))
 
 
 class Missed(StrEnum):

@@ -41,6 +41,7 @@ def test_every_job_is_named_in_words(data: Path) -> None:
         for job in JOBS:
             assert f"{job.name}\n  {job.when.says}\n  {t(f'schedule.{job.name}')}" in result.stdout
     assert "03:40 America/Toronto" in result.stdout
+    assert "08:15 America/Toronto, Mon Tue Wed Thu Fri\n" in result.stdout
     assert "1 done, 1 passed" in result.stdout
     (backup,) = [
         one for one in json.loads(schedule(data, "--json").stdout) if one["job"] == "backup"
