@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import datetime
 from typing import Generic, Protocol, TypeVar
 
-from storage.engine import Store
 from tests.behind_a_door import BehindADoor
+from tests.community_story import happen
 
 P = TypeVar("P")  # a conversation on the platform
 Asked = TypeVar("Asked", contravariant=True)
@@ -32,9 +32,12 @@ class User(Protocol[Asked]):
 class AtADoor(ABC, Generic[P]):
     """A person in their own chat with the bot, or in the community's channel."""
 
-    def __init__(self, door: "BehindThis", name: str, user: User[P], own: P, channel: P) -> None:
+    def __init__(
+        self, door: "BehindThis", name: str, email: str, user: User[P], own: P, channel: P
+    ) -> None:
         self.door = door
         self.name = name
+        self.email = email
         self.user = user
         self.own = own
         self.channel = channel
@@ -69,17 +72,10 @@ class BehindThis:
     def __init__(self, jalon: BehindADoor) -> None:
         self.jalon = jalon
 
-    @property
-    def store(self) -> Store:
-        return self.jalon.store
-
-    @property
-    def now(self) -> datetime:
-        return self.jalon.now
-
-    @now.setter
-    def now(self, now: datetime) -> None:
+    async def at(self, now: datetime) -> None:
         self.jalon.now = now
+        await happen(self.jalon.store, now)
+        await self.settled()
 
     async def settled(self) -> None:
         await self.jalon.settled()

@@ -17,6 +17,7 @@ class Someone(Protocol):
     """A person at a door."""
 
     name: str
+    email: str
 
     async def says(self, line: str, *, channel: bool = False) -> None:
         """Type a line, in the own chat with the bot or in the community's channel."""
@@ -40,18 +41,29 @@ class Someone(Protocol):
 
 
 class Door(Protocol):
-    """A bot behind a door, with a clock that is set."""
+    """A bot behind a door, with a clock that goes on as it is told."""
 
-    now: datetime
-    store: Store
+    async def at(self, now: datetime) -> None:
+        """Have time go on until it is no earlier than this, and all happen that is due by then."""
+        ...
 
     async def someone(self, name: str, email: str, language: Language, role: TeamRole) -> Someone:
-        """A person who has spoken to the bot and is in the community's channel."""
+        """A person who has spoken to the bot and is in the community's channel.
+
+        Where a door has people of its own, it is one of them: with another name and e-mail.
+        """
         ...
 
     async def settled(self) -> None:
         """Wait until the bot has nothing left to say."""
         ...
+
+
+async def happen(store: Store, now: datetime) -> None:
+    """Have all happen that is due by then."""
+    for job in JOBS:
+        if job.posts is not None:
+            await store.write(occur, job, load_plans(None), now)
 
 
 class Story:
@@ -71,9 +83,5 @@ class Story:
         return french if self.language is Language.FR else english
 
     async def at(self, *when: int) -> None:
-        """Have time go on to a moment (UTC), and all happen that is due by then."""
-        self.door.now = datetime(*when, tzinfo=UTC)  # type: ignore[arg-type, misc]
-        for job in JOBS:
-            if job.posts is not None:
-                await self.door.store.write(occur, job, load_plans(None), self.door.now)
-        await self.door.settled()
+        """Have time go on to a moment (UTC)."""
+        await self.door.at(datetime(*when, tzinfo=UTC))  # type: ignore[arg-type, misc]

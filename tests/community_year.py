@@ -3,13 +3,10 @@
 What is typed and pressed is what people would; how it reaches the bot is the door's.
 """
 
-from datetime import UTC, datetime
-
 from storage.people import TeamRole
 from tests.community_guide import Guide
 from tests.community_story import Someone, Story
 
-STARTS = datetime(2025, 2, 12, 15, 0, tzinfo=UTC)
 SCHOOLS = ("Oak", "Elm", "Ash")  # six people each, and fifteen seats
 
 
@@ -18,7 +15,7 @@ class Year(Story):
 
     async def had(self) -> None:
         """From the first interest to the guide."""
-        self.door.now = STARTS
+        await self.at(2025, 2, 12, 15)
         sam = await self.door.someone("Sam Roy", "sam@prt.example", self.language, TeamRole.MANAGER)
         schools = [
             await self.door.someone(
@@ -26,7 +23,6 @@ class Year(Story):
             )
             for name in SCHOOLS
         ]
-        await self.at(2025, 2, 12, 15)
         await self._interest(sam, schools)
         members = await self._draw(sam, schools)
         await self._meeting(sam, members)
@@ -51,7 +47,7 @@ class Year(Story):
         await sam.reads(t("interest.call.open"))
         for name, one in zip(SCHOOLS, schools, strict=True):
             await one.says(self.said("/interest", "/interet"))
-            people = [f"{name} Hill, teacher, {name.lower()}@school.example"]
+            people = [f"{one.name}, teacher, {one.email}"]
             people += [
                 f"{name} Number {n}, teacher" for n in ("Two", "Three", "Four", "Five", "Six")
             ]

@@ -4,7 +4,14 @@ from storage.people import Newcomer, TeamRole
 
 PLATFORM = "web"
 
-MEGAN = Newcomer(PLATFORM, "megan", "Megan Whitfield", "en-CA", role=TeamRole.STAFF)
+MEGAN = Newcomer(
+    PLATFORM,
+    "megan",
+    "Megan Whitfield",
+    "en-CA",
+    role=TeamRole.STAFF,
+    email="megan.whitfield@prt.example",
+)
 GENEVIEVE = Newcomer(PLATFORM, "genevieve", "Geneviève Lapointe", "fr-CA", role=TeamRole.STAFF)
 DANIEL = Newcomer(PLATFORM, "daniel", "Daniel Rosenberg", "en-CA", role=TeamRole.MANAGER)
 SYLVIE = Newcomer(PLATFORM, "sylvie", "Sylvie Marchand", "fr-CA", role=TeamRole.ADMIN)
@@ -20,7 +27,9 @@ KAYLA = Newcomer(
     email="kayla.buckle@littoral.example",
 )
 # The bot has never heard of him: what he may do is for its setting `new_people` to say.
-OLIVIER = Newcomer(PLATFORM, "olivier", "Olivier Di Pietro", "fr-CA")
+OLIVIER = Newcomer(
+    PLATFORM, "olivier", "Olivier Di Pietro", "fr-CA", email="olivier.dipietro@estuaire.example"
+)
 
 CAST = (MEGAN, GENEVIEVE, DANIEL, SYLVIE, KAYLA, OLIVIER)
 

@@ -44,7 +44,8 @@ async def of_line(ctx: Context, text: str) -> Reply:
     language = ctx.t.language
     if m:
         language = Language.FR if fold(m["said"]).startswith("fr") else Language.EN
-    _, one = await ctx.store.read(members.meant, ctx, text[: m.start()] if m else text)
+    said = text[: m.start()] if m else text
+    _, one = await ctx.store.read(members.meant, ctx, said, "community.example.attestation")
     return await _give(ctx, one.record.id, language)
 
 

@@ -50,7 +50,7 @@ async def add(ctx: Context, text: str) -> Reply:
 async def end(ctx: Context, text: str) -> Reply:
     """End the membership that the line names, on the day that it says, or ask for it."""
     _check(ctx)
-    said, one = await ctx.store.read(meant, ctx, text)
+    said, one = await ctx.store.read(meant, ctx, text, "community.example.end")
     of = member_view.values_of(one.record)
     if said.day is None:
         return _ask_end(ctx, one, ctx.today.isoformat(), of)
@@ -326,10 +326,14 @@ def _named(tx: Tx, name: str) -> list[Record[Member]]:
     return [*humans.values()]
 
 
-def meant(tx: Tx, ctx: Context, text: str) -> tuple[Said, Joined]:
-    """What a line says, and the one membership that it is about today. Raises UserError."""
+def meant(tx: Tx, ctx: Context, text: str, example: str) -> tuple[Said, Joined]:
+    """What a line says, and the one membership that it is about today.
+
+    Raises UserError, with the text of ``example`` as the line that says it right.
+    """
     said, community, found = _said(tx, ctx, text)
-    return said, _held(tx, ctx, found, said.name, in_=community.id if community else 0)
+    in_ = community.id if community else 0
+    return said, _held(tx, ctx, found, said.name, in_=in_, example=example)
 
 
 def _held(
@@ -340,6 +344,7 @@ def _held(
     *,
     in_: int = 0,
     not_in: int = 0,
+    example: str = "community.example.move",
 ) -> Joined:
     """The one membership that those who were found hold today. Raises UserError."""
     there = [
@@ -350,9 +355,13 @@ def _held(
         and in_ in (0, one.says.community)
         and one.says.community != not_in
     ]
-    if len(there) != 1:
-        why = "community.holds_several" if there else "community.holds_none"
-        raise UserError(why, name=name, example=ctx.t("community.example.end"))
+    t = ctx.t
+    names = sorted(words.title(ctx, communities.get(tx, one.says.community).says) for one in there)
+    if not names:
+        raise UserError("community.holds_none", name=name)
+    if len(names) > 1:
+        line = t(example, name=name, community=names[0])
+        raise UserError("community.holds_several", name=name, names=t.all_of(names), example=line)
     return member_view.see(tx, ctx, there[0])
 
 

@@ -220,4 +220,7 @@ async def test_what_a_line_does_not_say_is_asked_for(two: Chat) -> None:
     await two.say("/community add Marie Tremblay to Elementary", MANAGER)
     await two.say("/community add Marie Tremblay to Secondary", MANAGER)
     several = await two.say("/community end Marie Tremblay", MANAGER)
-    assert "say which one" in several.text
+    assert "Elementary and Secondary: say which one" in several.text
+    assert "/community end Marie Tremblay in Elementary" in several.text
+    several = await two.say("/community attestation Marie Tremblay", MANAGER)
+    assert "/community attestation Marie Tremblay in Elementary" in several.text

@@ -10,6 +10,7 @@ from storage import addresses
 from storage.engine import Store
 from storage.people import Newcomer, TeamRole
 from storage.plan import Language
+from tests.community_story import happen
 from tests.community_year import Year
 from tests.conversation import Answer, Chat
 
@@ -19,7 +20,7 @@ class Someone:
 
     def __init__(self, door: "Door", who: Newcomer) -> None:
         self.door = door
-        self.name = who.name
+        self.name, self.email = who.name, who.email
         self.who = who
         self.seen: list[Answer] = []
 
@@ -64,13 +65,10 @@ class Door:
         self.people: dict[str, Someone] = {}
         self.channel: list[Answer] = []
 
-    @property
-    def now(self) -> datetime:
-        return self.chat.now
-
-    @now.setter
-    def now(self, now: datetime) -> None:
+    async def at(self, now: datetime) -> None:
         self.chat.now = now
+        await happen(self.store, now)
+        await self.settled()
 
     async def someone(self, name: str, email: str, language: Language, role: TeamRole) -> Someone:
         id = name.split()[0].lower()

@@ -14,8 +14,8 @@ from tests.slack.people import Channel
 class Someone(AtADoor[Channel]):
     """A member of the workspace."""
 
-    def __init__(self, door: "Door", name: str, user: SlackUser) -> None:
-        super().__init__(door, name, user, user.dm, door.channel)
+    def __init__(self, door: "Door", name: str, email: str, user: SlackUser) -> None:
+        super().__init__(door, name, email, user, user.dm, door.channel)
         self.slack = user
 
     async def types(self, line: str, place: Channel) -> None:
@@ -54,7 +54,7 @@ class Door(BehindThis):
         self.channel.members.add(user.user.id)
         await user.slash("/help")
         await self.slack.give(user.user.id, role)
-        return Someone(self, name, user)
+        return Someone(self, name, email, user)
 
 
 # Over one of the transports: to a conversation they are the same.

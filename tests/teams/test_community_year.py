@@ -15,8 +15,8 @@ from tests.teams.people import Place
 class Someone(AtADoor[Place]):
     """A person of the tenant."""
 
-    def __init__(self, door: "Door", name: str, user: TeamsUser) -> None:
-        super().__init__(door, name, user, user.chat, door.channel)
+    def __init__(self, door: "Door", name: str, email: str, user: TeamsUser) -> None:
+        super().__init__(door, name, email, user, user.chat, door.channel)
         self.teams = user
 
     async def types(self, line: str, place: Place) -> None:
@@ -45,7 +45,7 @@ class Door(BehindThis):
         await user.says("/help")
         await self.settled()
         await self.teams.give(user.user.aad, role)
-        return Someone(self, name, user)
+        return Someone(self, name, email, user)
 
 
 @pytest.mark.parametrize("language", Language)
