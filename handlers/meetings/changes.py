@@ -10,19 +10,19 @@ from storage.sessions import Session
 def tell(tx: Tx, before: Record[Session] | None, after: Record[Session], at: int) -> What | None:
     """Have members told of what became of a session, and what was said show it; what they hear.
 
-    ``before`` is None where it is new. Of a link or an agenda that changes nobody is told, nor of
-    what is over.
+    ``before`` is None where it is new. Of what is over nobody is told.
     """
     what = news(before, after, at)
     if what is None:
         telling.touch(tx, after)
     else:
-        telling.announce(tx, after, what, at)
+        changed = parts(before.says, after.says) if before and what is What.CHANGED else ()
+        telling.announce(tx, after, what, at, changed)
     return what
 
 
 def news(before: Record[Session] | None, after: Record[Session], at: int) -> What | None:
-    """What there is to tell: that a meeting is set, moved or cancelled, or nothing."""
+    """What there is to tell: that a meeting is set, moved, changed or cancelled, or nothing."""
     planned = before is not None and _takes_place(before)
     if times.ends(after.says).timestamp() <= at:
         return None
@@ -30,7 +30,23 @@ def news(before: Record[Session] | None, after: Record[Session], at: int) -> Wha
         return What.CANCELLED if planned else None
     if not planned or before is None or before.says.community != after.says.community:
         return What.SET
-    return None if _times(before.says) == _times(after.says) else What.MOVED
+    if _times(before.says) != _times(after.says):
+        return What.MOVED
+    return What.CHANGED if parts(before.says, after.says) else None
+
+
+def parts(before: Session, after: Session) -> list[str]:
+    """What of a meeting that takes place when it did is different, in the order it is told."""
+    lengths = [[one.minutes for one in says.days] for says in (before, after)]
+    return [
+        name
+        for name, differs in (
+            ("length", lengths[0] != lengths[1]),
+            ("place", (before.place, before.link) != (after.place, after.link)),
+            ("agenda", before.agenda != after.agenda),
+        )
+        if differs
+    ]
 
 
 def _takes_place(session: Record[Session]) -> bool:

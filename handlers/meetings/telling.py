@@ -1,6 +1,6 @@
-"""Who is told of a meeting, when it is set, moved or cancelled, and before it begins."""
+"""Who is told of a meeting, when it is set, moved, changed or cancelled, and before it begins."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -29,20 +29,24 @@ class What(StrEnum):
 
     SET = "set"
     MOVED = "moved"
+    CHANGED = "changed"  # not when it begins, but its length, where it is, or its agenda
     CANCELLED = "cancelled"
     REMINDER = "reminder"
 
 
-def announce(tx: Tx, session: Record[Session], what: What, at: int) -> list[Post]:
-    """Have everyone told that a community's meeting is set, moved or cancelled; what is to be said.
+def announce(
+    tx: Tx, session: Record[Session], what: What, at: int, changed: Sequence[str] = ()
+) -> list[Post]:
+    """Have everyone told what became of a community's meeting; what is to be said.
 
-    What was said about it before shows how it is now. Nobody is told of one that is over.
+    ``changed`` names what of it is different where it is What.CHANGED. What was said about it
+    before shows how it is now. Nobody is told of one that is over.
     """
     says = session.says
     touch(tx, session)
     if not says.community or times.ends(says).timestamp() <= at:
         return []
-    posts = list(_posts(tx, session, what, f"{session.version}"))
+    posts = list(_posts(tx, session, what, f"{session.version}", changed=changed))
     for post in posts:
         deliveries.put(tx, post, at)
     return posts
@@ -88,22 +92,32 @@ def told(tx: Tx, telling: Telling, of: Mapping[str, str]) -> Card | None:
         title = times.heading(t, says, telling.now)
         asks = of["asks"] == "yes"
         return card.show(telling, seen, title, asks=asks, reminds=person is not None)
-    title = t(f"meeting.title.{what}")
+    changed = [t(f"meeting.changed.{one}") for one in of.get("changed", "").split(",") if one]
+    title = t(f"meeting.title.{what}", what=t.all_of(changed))
     return card.show(telling, seen, title, asks=of["asks"] == "yes")
 
 
 def _posts(
-    tx: Tx, session: Record[Session], what: What, which: str, reminded: date | None = None
+    tx: Tx,
+    session: Record[Session],
+    what: What,
+    which: str,
+    reminded: date | None = None,
+    changed: Sequence[str] = (),
 ) -> Iterator[Post]:
-    """What is said of a meeting: to all, or as a reminder of a day, to those who want one."""
+    """What is said of a meeting: to all, or as a reminder of a day, to those who want one.
+
+    Of what changed nobody is asked again whether they come.
+    """
     community = communities.get(tx, session.says.community).says
-    of, until = _values(session, what) | {"asks": "yes"}, _begins(session)
+    of = _values(session, what) | {"asks": "yes", "changed": ",".join(changed)}
+    until = _begins(session)
     key = f"meeting/{session.id}/{what}/{which}/{until}"
     if community.channel and (reminded is None or community.remind_channel):
         channel = community.channel_platform, community.channel
         yield Post(key, SAYS, of, channel=channel, about=about(session.id), until=until)
     for asked, person in _to_tell(tx, session, community, which, reminded):
-        values = of | {"asks": "yes" if asked else ""}
+        values = of | {"asks": "yes" if asked and not changed else ""}
         once = f"{key}/{person}"
         yield Post(once, SAYS, values, person, about=about(session.id, person), until=until)
 

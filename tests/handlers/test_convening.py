@@ -1,7 +1,7 @@
 """Meetings of communities: a line names one, and nothing more is asked; the receipt tells whom."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from icalendar import Calendar
@@ -267,15 +267,39 @@ async def test_a_meeting_that_is_taken_back_is_told_too(chat: Chat, elementary: 
     assert await at_home(chat) == ["Nouvelle rencontre"]
 
 
-async def test_of_an_agenda_nobody_is_told_but_cards_show_it(chat: Chat, elementary: int) -> None:
+async def test_members_are_told_what_else_of_a_meeting_changed(chat: Chat, elementary: int) -> None:
     card = await chat.say("/meeting Elementary March 5 1pm 90 min")
     await chat.posted()
     form = await chat.press(card, "Edit")
-    changed = await chat.submit(form, agenda="news", length="2 h")
-    assert "Told" not in changed.text
-    assert await chat.posted() == []
+    changed = await chat.submit(form, agenda="news", length="2 h", place="https://example.org/hall")
+    assert "Told\n3 members; 2 can be told privately" in changed.text
     stale = await chat.store.read(deliveries.stale, "test", 10)
     assert {address.id for _, address in stale} == {"direct-marie", "direct-luc"}
+    told = dict(await chat.posted())
+    luc, marie = told["direct-luc"], told["direct-marie"]
+    assert luc.card.title == "The meeting has changed: its length, its place or link and its agenda"
+    assert {"2 h", "https://example.org/hall", "news"} <= set(luc.text.split("\n"))
+    assert marie.card.title.startswith("La rencontre a changé\u00a0: sa durée, son lieu")
+    assert "Are you coming?" not in luc.text
+    assert "Coming" in luc.labels
+    file = (await chat.press(luc, "Calendar file (.ics)", replace(FAR, guest=True))).reply.file
+    assert file is not None
+    (event,) = Calendar.from_ical(file.content).events
+    assert event["sequence"] == 2
+    assert event.end - event.start == timedelta(hours=2)
+    back = await chat.press(changed, "Undo")
+    assert "Told" in back.text
+    assert "has changed" in dict(await chat.posted())["direct-luc"].card.title
+
+
+async def test_of_what_changes_for_the_team_alone_nobody_is_told(
+    chat: Chat, elementary: int
+) -> None:
+    card = await chat.say("/meeting Elementary March 5 1pm 90 min")
+    await chat.posted()
+    changed = await chat.submit(await chat.press(card, "Edit"), registered="12", boards="EMSB")
+    assert "Told" not in changed.text
+    assert await chat.posted() == []
 
 
 @pytest.mark.parametrize("line", ["yesterday 1pm 90 min", "today at 9am 30 min"])
