@@ -39,9 +39,13 @@ class Plans:
         return tuple(plan for plan in self.all if plan.starts <= day <= plan.ends)
 
     def current(self, day: date) -> Plan:
-        """The plan in force that started last; where none is, the last one that was."""
+        """The plan in force that started last; where none is, the last one that was.
+
+        Of two that started together, the one that is over first: that year's own.
+        """
         started = [plan for plan in self.all if plan.starts <= day]
-        return ([*self.in_force(day)] or started or [*self.all])[-1]
+        there = [*self.in_force(day)] or started or [*self.all]
+        return max(there, key=lambda plan: (plan.starts, plan.starts - plan.ends, plan.id))
 
     def newest(self, programme: str) -> Plan:
         """The last plan of a programme to start; PlanError names the programmes there are."""

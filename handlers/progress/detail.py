@@ -91,7 +91,7 @@ def _due(ctx: Context, plan: Plan, target: Target) -> list[Block]:
     rows = tuple(
         (
             one.name[t.language],
-            t("progress.assumed", day=t.day(one.due)) if one.assumed else t.day(one.due),
+            words.due_day(t, one),
         )
         for one in plan.milestone
         if one.target == target.id

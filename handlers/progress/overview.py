@@ -77,15 +77,28 @@ def show_overview(ctx: Context, plan: Plan, read: list[Figure], waiting: totals.
         if rows:
             blocks.append(Heading(f"{strand.id} · {strand.title[t.language]}"))
         blocks += [
-            words.row(t, figure, words.pace(t, figure), (open_action(ctx, plan, figure),))
+            words.row(t, figure, _detail(ctx, plan, figure), (open_action(ctx, plan, figure),))
             for figure in rows
         ]
-    others = [one for one in ctx.plans.in_force(ctx.today) if one.id != plan.id]
+    started = [one for one in reversed(ctx.plans.all) if one.starts <= ctx.today]
+    others = [one for one in started if one.id != plan.id]
     everything = Action(t("indicators.all"), "progress.indicators", {"plan": plan.id})
     actions = tuple(
         Action(one.title[t.language], "progress.all", {"plan": one.id}) for one in others
     )
     return Card(plan.title[t.language], tuple(blocks), (everything, *actions))
+
+
+def _detail(ctx: Context, plan: Plan, figure: Figure) -> str:
+    """Where its pace leads, its parts, and the day of its next milestone, or of the last one."""
+    t = ctx.t
+    own = [one for one in plan.milestone if one.target == figure.target.id]
+    days = sorted(own, key=lambda one: one.due)
+    due = next((one for one in days if one.due >= ctx.today), days[-1] if days else None)
+    said = [words.pace(t, figure)]
+    if due:
+        said.append(t("progress.due_on", day=words.due_day(t, due)))
+    return " · ".join(one for one in said if one)
 
 
 def open_action(ctx: Context, plan: Plan, figure: Figure) -> Action:

@@ -8,7 +8,7 @@ from handlers.chat.context import Context
 from handlers.chat.texts import Texts, capital
 from handlers.replies import shows_rate
 from storage.figures import Figure, Other, Reading, Status
-from storage.plan import Measure, Target
+from storage.plan import Measure, Milestone, Target
 
 TONES = {
     Status.NO_DATA: Tone.NEUTRAL,
@@ -136,6 +136,12 @@ def whole(t: Texts, target: Target, value: Fraction) -> str:
 def due_by_now(t: Texts, target: Target, value: Fraction) -> str:
     """What is expected by now: in whole hours, and with a decimal of what is counted one by one."""
     return whole(t, target, value) if target.measure is Measure.HOURS else t.number(value, 1)
+
+
+def due_day(t: Texts, milestone: Milestone) -> str:
+    """The day of a milestone; one that was assumed is marked."""
+    day = t.day(milestone.due)
+    return t("progress.assumed", day=day) if milestone.assumed else day
 
 
 def per_week(t: Texts, target: Target, value: Fraction) -> str:

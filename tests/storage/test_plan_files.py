@@ -263,3 +263,13 @@ def test_the_network_of_several_is_their_union(clc: Plan) -> None:
     assert len(union.body) == 11
     assert union.body[0].private
     assert len(union.partner) == 1
+
+
+def test_of_two_plans_that_started_together_the_years_own_goes_first() -> None:
+    plans = load_plans(None)
+    year = plans.get("clc-2024-25")
+    three = year.model_copy(update={"id": "z", "ends": date(2027, 6, 30)})
+    for both in ((year, three), (three, year)):
+        there = Plans(both)
+        assert there.current(date(2025, 2, 12)) is year
+        assert there.current(date(2026, 2, 12)) is three
