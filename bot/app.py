@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot import about, gallery, sample
+from bot import about, gallery, sample, sample_under_way
 from bot.chores import chores
 from bot.clock import Clock
 from bot.config import Config, Teams
@@ -43,13 +43,15 @@ async def build(
     Raises FolderTaken, PlanError, OSError and sqlite3.DatabaseError where the data is not usable.
     """
     folder = data_folder(config, with_sample=with_sample)
+    if with_sample:
+        sample_under_way.write_plan(folder)
     plans = load_plans(folder)
     store = Store(folder)
     try:
         clock = Clock()
         if with_sample:
             clock = await Clock.simulated_in(store, sample.STARTS)
-            await sample.fill(store, plans)
+            await sample.fill(store, plans, under_way=True)
     except BaseException:
         await store.close()
         raise

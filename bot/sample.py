@@ -11,6 +11,7 @@ from bot import (
     sample_practices,
     sample_program,
     sample_records,
+    sample_under_way,
 )
 from bot.web import cast
 from bot.web.channels import DIRECT
@@ -59,24 +60,27 @@ PURPOSES = {
 }
 
 
-async def fill(store: Store, plans: Plans) -> None:
-    """Write the sample into an empty store; leave any other as it is."""
-    await store.write(_fill, plans.get(PLAN))
+async def fill(store: Store, plans: Plans, *, under_way: bool = False) -> None:
+    """Write the sample into an empty store; leave any other as it is.
+
+    ``under_way``: with what waits for somebody to go on with, under a plan that is not shipped.
+    """
+    await store.write(_fill, plans.get(PLAN), under_way)
 
 
-def _fill(tx: Tx, plan: Plan) -> None:
+def _fill(tx: Tx, plan: Plan, under_way: bool) -> None:
     if people.everyone(tx):
         return
     chance = Random(2024)  # the same each time
     last = STARTS.date() - timedelta(days=1)  # today is left to whoever tries it
     team = {who: _meet(tx, who, _at(plan.starts)) for who in LOGGERS}
-    _others(tx, plan, team)
+    _others(tx, plan, team, under_way)
     for who, person in team.items():
         for draft in _drafts(chance, who, person.role, plan, last):
             entry_changes.add(tx, draft, person, _at(draft.day), sure=frozenset(Doubt))
 
 
-def _others(tx: Tx, plan: Plan, team: Mapping[Newcomer, Person]) -> None:
+def _others(tx: Tx, plan: Plan, team: Mapping[Newcomer, Person], under_way: bool) -> None:
     """All but the hours: the network, and what was done with it."""
     chance = Random(1998)  # the first centres' year; the hours' own chances stay as they are
     sample_network.meet(tx, _at(plan.starts))
@@ -90,6 +94,8 @@ def _others(tx: Tx, plan: Plan, team: Mapping[Newcomer, Person]) -> None:
     kayla = people.find(tx, cast.KAYLA.platform, cast.KAYLA.id)
     assert kayla is not None
     sample_practices.fill(tx, there, kayla, megan, facilitator)
+    if under_way:
+        sample_under_way.fill(tx, there, facilitator, sylvie, at)
 
 
 def _meet(tx: Tx, who: Newcomer, at: int) -> Person:
