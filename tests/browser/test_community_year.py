@@ -72,13 +72,17 @@ class Door:
         self.url = url
         self.now = of_sample.STARTS
         self.left = list(INTERESTED)
-        self.watch: Chat | None = None  # the page whose clock is set
+        self.pages: list[Chat] = []
 
     async def at(self, now: datetime) -> None:
         while self.now < now:
-            assert self.watch is not None
             days = 7 if now - self.now >= timedelta(days=7) else 1
-            await _sent(self.watch, self.watch.page.locator(f"[data-days='{days}']"))
+            clocks = [one.page.locator("#clock") for one in self.pages]
+            before = [await one.inner_text() for one in clocks]
+            await _sent(self.pages[0], self.pages[0].page.locator(f"[data-days='{days}']"))
+            # A page is told of the time after what was said by then.
+            for clock, text in zip(clocks, before, strict=True):
+                await expect(clock).not_to_have_text(text)
             self.now += timedelta(days=days)
 
     async def someone(self, name: str, email: str, language: Language, role: TeamRole) -> Someone:
@@ -87,8 +91,10 @@ class Door:
         await own.open(who.id)
         await own.type(f"/language {language}")
         await expect(own.page.locator("html")).to_have_attribute("lang", f"{language}-CA")
+        if who is MANAGES:
+            await own.type("/community close")  # the sample's own call
         await channel.open(who.id, CHANNEL)
-        self.watch = self.watch or own
+        self.pages += [own, channel]
         return Someone(who, own, channel)
 
     async def settled(self) -> None:
