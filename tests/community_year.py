@@ -120,7 +120,7 @@ class Year(Story):
         await stays.reads(t("meeting.mine.not_coming"))
         await self.door.settled()
         counted = f"{t('meeting.count.coming', count=1)} · {t('meeting.count.not_coming', count=1)}"
-        assert counted in await sam.reads(t("meeting.title.set"), channel=True)
+        assert t("meeting.title.set") in await sam.reads(counted, channel=True)
         await self.at(2025, 3, 5, 18)
         week = t("meeting.title.reminder", ahead=t("meeting.ahead.days", count=7))
         assert counted in await sam.reads(week, channel=True)
