@@ -70,6 +70,12 @@ def about(session: int, person: int | None = None) -> str:
     return f"session/{session}" if person is None else f"session/{session}/person/{person}"
 
 
+def about_all(community: int, person: int | None = None) -> str:
+    """The same of messages about several meetings of a community at once."""
+    all_of = f"community/{community}/meetings"
+    return all_of if person is None else f"{all_of}/person/{person}"
+
+
 def answer(tx: Tx, session: int, says: Answer, by: Person, at: int) -> Record[Rsvp]:
     """Take in one's own answer, in the place of an earlier one.
 
@@ -84,6 +90,7 @@ def answer(tx: Tx, session: int, says: Answer, by: Person, at: int) -> Record[Rs
     answered = records.put(tx, KIND, before, Rsvp(session, says), by, at)
     deliveries.touch(tx, about(session))
     deliveries.touch(tx, about(session, by.id))
+    deliveries.touch(tx, about_all(meeting.says.community, by.id))
     return answered
 
 

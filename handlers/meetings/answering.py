@@ -109,6 +109,13 @@ async def look(msg: Incoming, ctx: Context) -> Reply:
     return Reply(mine(ctx, seen), replace=True)
 
 
+@router.action("meeting.open")
+async def open_(msg: Incoming, ctx: Context) -> Reply:
+    """The same below a message about several meetings."""
+    session = values.whole(msg.values, "session")
+    return Reply(mine(ctx, await ctx.store.read(card.read, session, ctx.person.id)))
+
+
 def mine(ctx: Context, seen: Seen) -> Card:
     """The meeting with one's own answer."""
     reader = Telling(ctx.t, ctx.plans, ctx.now, ctx.person)

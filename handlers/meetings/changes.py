@@ -1,6 +1,9 @@
 """What the members of a community hear when one of its meetings changes."""
 
-from handlers.meetings import telling, times
+from collections import defaultdict
+from collections.abc import Iterable
+
+from handlers.meetings import telling, times, together
 from handlers.meetings.telling import What
 from storage.engine import Tx
 from storage.records import Record
@@ -19,6 +22,25 @@ def tell(tx: Tx, before: Record[Session] | None, after: Record[Session], at: int
         changed = parts(before.says, after.says) if before and what is What.CHANGED else ()
         telling.announce(tx, after, what, at, changed)
     return what
+
+
+def tell_all(
+    tx: Tx, done: Iterable[tuple[Record[Session] | None, Record[Session]]], at: int
+) -> None:
+    """The same of several at once: those of a community that are set, or cancelled, as one."""
+    alike: defaultdict[tuple[What, int], list[Record[Session]]] = defaultdict(list)
+    for before, after in done:
+        what = news(before, after, at)
+        if what is What.SET or what is What.CANCELLED:
+            telling.touch(tx, after)
+            alike[what, after.says.community].append(after)
+        else:
+            tell(tx, before, after, at)
+    for (what, _), several in alike.items():
+        if len(several) > 1:
+            together.announce(tx, several, what, at)
+        else:
+            telling.announce(tx, several[0], what, at)
 
 
 def news(before: Record[Session] | None, after: Record[Session], at: int) -> What | None:

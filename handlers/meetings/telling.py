@@ -14,7 +14,7 @@ from storage.deliveries import Post
 from storage.engine import Tx
 from storage.local_time import HOME
 from storage.records import Record
-from storage.rsvps import Answer, about
+from storage.rsvps import Answer, about, about_all
 from storage.sessions import Session
 
 router = Router()
@@ -54,9 +54,12 @@ def announce(
 
 def touch(tx: Tx, session: Record[Session]) -> None:
     """Have what was said about a meeting shown as it is now."""
+    number = session.says.community
     deliveries.touch(tx, about(session.id))
-    for person in _members(tx, session.says):
+    deliveries.touch(tx, about_all(number))
+    for person in members(tx, session.says):
         deliveries.touch(tx, about(session.id, person))
+        deliveries.touch(tx, about_all(number, person))
 
 
 def remind_later(tx: Tx, session: Record[Session], person: int, due: int) -> None:
@@ -152,7 +155,7 @@ def _to_tell(
     ahead = [one for one in community.reminders if one >= DAY]
     once = str(min(ahead, default=max(community.reminders, default=0)))
     of_these = quiet.of_community(session.says.community)
-    for person in _members(tx, session.says):
+    for person in members(tx, session.says):
         answer = answers.get(person)
         if reminded is None:
             yield answer is None, person
@@ -163,11 +166,10 @@ def _to_tell(
             yield answer is None and again, person
 
 
-def _members(tx: Tx, says: Session) -> Iterator[int]:
-    """The people on the chat who are members of the community that meets."""
+def members(tx: Tx, says: Session) -> list[int]:
+    """The people on the chat who are members of the community that meets, each once."""
     if not says.community:
-        return
-    for member in communities.members_on(tx, says.community, says.first):
-        person = on_chat.person_of(tx, member)
-        if person is not None:
-            yield person
+        return []
+    there = communities.members_on(tx, says.community, says.first)
+    persons = (on_chat.person_of(tx, one) for one in there)
+    return list(dict.fromkeys(one for one in persons if one is not None))

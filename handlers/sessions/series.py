@@ -116,7 +116,7 @@ async def plan(msg: Incoming, ctx: Context) -> Reply:
                 community=draft.community.id,
             )
             made.append(records.add(tx, sessions.KIND, says, ctx.person, ctx.at))
-            changes.tell(tx, None, made[-1], ctx.at)
+        changes.tell_all(tx, [(None, one) for one in made], ctx.at)
         return _made(tx, draft.community, made)
 
     return await ctx.change(work, lambda made: Reply(series_card.made(ctx, made), replace=True))
@@ -128,12 +128,12 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
     versions = series_card.versions(values.text(msg.values, "made"))
 
     def work(tx: Tx) -> Made:
-        undone: list[Record[Session]] = []
-        for id, version in versions:
-            before = records.get(tx, sessions.KIND, id)
-            after = records.undo(tx, sessions.KIND, id, version, ctx.person, ctx.at)
-            changes.tell(tx, before, after, ctx.at)
-            undone.append(after)
+        before = [records.get(tx, sessions.KIND, id) for id, _ in versions]
+        undone = [
+            records.undo(tx, sessions.KIND, id, version, ctx.person, ctx.at)
+            for id, version in versions
+        ]
+        changes.tell_all(tx, zip(before, undone, strict=True), ctx.at)
         return _made(tx, communities.get(tx, undone[0].says.community), undone)
 
     return await ctx.change(work, lambda made: Reply(series_card.made(ctx, made), replace=True))

@@ -11,6 +11,8 @@ from tests.conversation import FRENCH, MEMBER, Chat
 from tests.handlers.convening import ELEMENTARY, MARIE, SECONDARY, found, on_chat
 from tests.handlers.test_convening import meetings
 
+MARIE_THERE = replace(MARIE, guest=True)
+
 
 @pytest.fixture
 async def elementary(chat: Chat, store: Store) -> int:
@@ -40,14 +42,70 @@ async def test_four_are_proposed_planned_and_taken_back(chat: Chat, elementary: 
         assert (one.says.starts, one.says.minutes) == ("13:00", 120)
         assert one.says.link == "https://example.org/a"
     assert "2 members; 1 can be told privately" in done.text
-    told = [said for place, said in await chat.posted() if place == "direct-marie"]
-    assert len(told) == 4
     gone = await chat.press(done, "Undo")
     assert await days(chat) == []
     back = await chat.press(gone, "Restore")
     assert len(await days(chat)) == 4
     await chat.press(back, "Undo")
     assert await days(chat) == []
+
+
+async def test_members_are_told_of_all_four_in_one_message(chat: Chat, elementary: int) -> None:
+    await chat.happened("meeting-reminders")
+    card = await chat.say("/meeting series Elementary 1pm 2 h https://example.org/a")
+    await chat.press(card, "Plan all 4 meetings")
+    ((place, told),) = await chat.posted()
+    assert place == "direct-marie"
+    assert told.card.title == "4 nouvelles rencontres"
+    assert told.text.count("13 h 00") == 4
+    assert told.text.count("https://example.org/a") == 4
+    assert "Venez-vous?" not in told.text
+    files = [one for one in told.labels if one == "Fichier d’agenda (.ics)"]
+    assert len(files) == 4
+    file = (await chat.press(told, "Fichier d’agenda (.ics)", MARIE_THERE)).reply.file
+    assert file is not None
+    assert file.name == "rencontre-2024-10-16.ics"
+    opened = await chat.press(told, "Répondre", MARIE_THERE)
+    assert not opened.reply.replace
+    assert "Venez-vous?" in opened.text
+    await chat.press(opened, "Je viens", MARIE_THERE)
+    ((_, shown),) = await chat.edited()
+    assert shown.text.count("Vous avez dit") == 1
+    # The first reminder of one that is not answered yet asks.
+    chat.now = datetime(2025, 1, 8, 18, tzinfo=UTC)
+    told = dict(await chat.happened("meeting-reminders"))["direct-marie"]
+    assert "Venez-vous?" in told.text
+
+
+async def test_what_becomes_of_one_is_shown_and_told_by_itself(chat: Chat, elementary: int) -> None:
+    card = await chat.say("/meeting series Elementary 1pm 2 h")
+    await chat.press(card, "Plan all 4 meetings")
+    await chat.posted()
+    await chat.say("/meeting cancel Meeting 2 of Elementary")
+    shown = next(one for _, one in await chat.edited() if "13 h 00" in one.text)
+    assert shown.card.title == "3 nouvelles rencontres"
+    ((_, told),) = await chat.posted()
+    assert told.card.title == "La rencontre n’a pas lieu"
+
+
+async def test_taken_back_and_restored_all_four_are_told_at_once(
+    chat: Chat, elementary: int
+) -> None:
+    done = await chat.press(await chat.say("/meeting series Elementary"), "Plan all 4 meetings")
+    await chat.posted()
+    gone = await chat.press(done, "Undo")
+    ((_, told),) = await chat.posted()
+    assert told.card.title == "4 rencontres n’ont pas lieu"
+    assert "Répondre" not in told.labels
+    ((_, shown),) = await chat.edited()
+    assert shown.card.title == "4 rencontres n’ont pas lieu"
+    back = await chat.press(gone, "Restore")
+    ((_, told),) = await chat.posted()
+    assert told.card.title == "4 nouvelles rencontres"
+    # What was not said yet, and is so no longer, stays unsaid.
+    gone = await chat.press(back, "Undo")
+    await chat.press(gone, "Restore")
+    assert [said.card.title for _, said in await chat.posted()] == ["4 nouvelles rencontres"]
 
 
 async def test_another_day_is_a_press_away(chat: Chat, elementary: int) -> None:
