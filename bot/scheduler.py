@@ -7,6 +7,7 @@ APScheduler only wakes the process. What is due, and whether it was done, is in 
 # pyright: reportMissingTypeStubs=false, reportUnknownMemberType=false
 
 import asyncio
+import errno
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 
@@ -24,6 +25,8 @@ from storage.plan_files import Plans
 
 TICK = 60  # seconds; what was planned meanwhile is due no earlier than it is looked for
 AHEAD = timedelta(days=1)  # how far the next instant is looked for
+FULL, CLOSED = (errno.ENOSPC, errno.EDQUOT), (errno.EACCES, errno.EPERM, errno.EROFS)
+REASONS = dict.fromkeys(FULL, "disk_full") | dict.fromkeys(CLOSED, "no_access")
 
 # Work for the bot itself, by the name of its job.
 Chores = Mapping[str, Callable[[Occurrence], Awaitable[None]]]
@@ -119,7 +122,15 @@ class Scheduler:
                 for one in await self._store.write(occur, job, self._plans, now):
                     await self._do(job, one)
             except Exception as error:
-                note(error)
+                await self._failed(job, int(now.timestamp()), note(error))
+
+    async def _failed(self, job: Job, at: int, code: str) -> None:
+        """Keep that a job could not occur, once a day: it is tried again at each tick."""
+        one = Occurrence(f"failed/{datetime.fromtimestamp(at, UTC).date()}", at, at)
+        try:
+            await self._store.write(occurrences.fail, job.name, one, f"error {code}")
+        except Exception as error:  # where nothing can be kept, the log has it
+            note(error)
 
     async def _do(self, job: Job, one: Occurrence) -> None:
         """Have the bot do its own work; where that fails, it is due again with the next one."""
@@ -127,6 +138,13 @@ class Scheduler:
         try:
             await self._chores[job.name](one)
         except Exception as error:
-            state, why = State.FAILED, f"error {note(error)}"
+            state, why = State.FAILED, _reason(error)
         at = int(self._clock.now().timestamp())
         await self._store.write(occurrences.end, job.name, one.key, state, at, why)
+
+
+def _reason(error: Exception) -> str:
+    """Why something failed, as managers are told: what they can mend, or where the log has it."""
+    code = note(error)
+    known = REASONS.get(error.errno or 0) if isinstance(error, OSError) else None
+    return known or f"error {code}"

@@ -16,7 +16,7 @@ JOBS: tuple[Job, ...] = (
     Job("nudges", nudges.WhereStaffAre(nudges.HALF_PAST_THREE), nudges.posts),
     # Seats that were offered and not taken in time, to the next on the list.
     Job("seat-offers", At(time(8)), passed_on, missed=Missed.NEWEST),
-    # Managers, where something went wrong with what was to be said.
+    # Managers, where something went wrong with what was to be said or done.
     Job(troubles.JOB, At(time(8, 15), WEEKDAYS), troubles.tell, Missed.NEWEST),
     # Who on the chat has still to hand a survey or a journal in, before it closes.
     Job("survey-reminders", surveys.TEN, surveys.posts),

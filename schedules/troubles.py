@@ -1,4 +1,4 @@
-"""Managers are told of what could not be said, or may have been said: once a day at most."""
+"""Managers are told of what could not be said or done, or may have been said: once a day."""
 
 from collections.abc import Iterator
 from datetime import timedelta

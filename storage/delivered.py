@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 
-from storage import deliveries, people
+from storage import audit, deliveries, people
 from storage.deliveries import DELIVERIES, Delivery, State
 from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound
@@ -89,6 +89,7 @@ def again(tx: Tx, id: int, by: Person, at: int) -> Delivery:
         id=id,
     )
     tx.changed.add(DELIVERIES)
+    audit.append(tx, at, by.id, "again", f"delivery/{id}", one.post.once)
     return find(tx, id)
 
 

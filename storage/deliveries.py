@@ -215,17 +215,6 @@ def shown(tx: Tx, id: int, stale: int) -> None:
     tx.run("UPDATE deliveries SET stale = 0 WHERE id = :id AND stale = :stale", id=id, stale=stale)
 
 
-def withdraw(tx: Tx, about: str, says: str, at: int) -> None:
-    """Leave unsaid what waits to be said about a subject under this name."""
-    tx.run(
-        "UPDATE deliveries SET state = 'dropped', ended = :at, why = 'moot'"
-        " WHERE about = :about AND says = :says AND state = 'waiting' AND open = 0",
-        about=about,
-        says=says,
-        at=at,
-    )
-
-
 def next_free(tx: Tx, platform: str) -> int | None:
     """When the next delivery on a platform can be claimed, or None where none waits."""
     row = tx.row(

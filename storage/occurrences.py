@@ -31,6 +31,17 @@ class Occurrence:
     until: int
 
 
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """That a job failed: how often, when last (UTC seconds) and why, and when it was done since."""
+
+    job: str
+    times: int
+    at: int
+    why: str
+    done: int | None
+
+
 def watermark(tx: Tx, job: str) -> int | None:
     """The instant up to which a job's occurrences are entered; None before its first."""
     row = tx.row("SELECT at FROM watermarks WHERE job = :job", job=job)
@@ -102,13 +113,25 @@ def counted(tx: Tx, job: str) -> dict[State, int]:
     return {State(row["state"]): row["n"] for row in rows}
 
 
-def failed(tx: Tx, since: int) -> list[tuple[str, Occurrence, str]]:
-    """What failed from an instant on, with its job and why, the newest first."""
+def fail(tx: Tx, job: str, one: Occurrence, why: str) -> None:
+    """Keep that a job did not even come to what was due; a second one of the key is the first."""
+    if enter(tx, job, one, State.FAILED):
+        end(tx, job, one.key, State.FAILED, one.due, why)
+
+
+def failures(tx: Tx, after: int, until: int) -> list[Failure]:
+    """The jobs that failed after the one and up to the other instant, the last one first."""
     rows = tx.rows(
-        "SELECT * FROM occurrences WHERE state = 'failed' AND due >= :since ORDER BY due DESC",
-        since=since,
+        "SELECT f.job, f.times, f.at, (SELECT max(why) FROM occurrences WHERE job = f.job"
+        " AND state = 'failed' AND ended = f.at) AS why, (SELECT max(ended) FROM occurrences"
+        " WHERE job = f.job AND state = 'done' AND ended > f.at) AS done"
+        " FROM (SELECT job, count(*) AS times, max(ended) AS at FROM occurrences"
+        " WHERE state = 'failed' AND ended > :after AND ended <= :until GROUP BY job) f"
+        " ORDER BY f.at DESC, f.job",
+        after=after,
+        until=until,
     )
-    return [(row["job"], _occurrence(row), row["why"]) for row in rows]
+    return [Failure(*row) for row in rows]
 
 
 def forget_before(tx: Tx, at: int) -> None:

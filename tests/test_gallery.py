@@ -41,7 +41,9 @@ ELSEWHERE += ("guide.contents", "guide.about", "guide.what", "guide.how", "guide
 ELSEWHERE += ("guide.index", "guide.credits", "guide.thanks", "guide.others", "guide.made_with")
 # A step drops one small file.
 IN_PARTS += (".one_file", ".too_long")
-# What platforms say, and what each post is called, are in tests/handlers/test_deliveries.py.
+# What platforms say, what each post and job is called, and that a job failed, are in
+# tests/handlers/test_deliveries.py.
+ELSEWHERE += ("deliveries.job.", "deliveries.failed", "deliveries.not_done", "deliveries.worked")
 ELSEWHERE += ("schedule.", "deliveries.why.", "deliveries.says.", "deliveries.a_channel")
 # There, what is reminded of is not due yet.
 IN_PARTS += (".remind.today",)

@@ -5,6 +5,7 @@ from datetime import datetime
 from handlers.chat.texts import Texts
 from handlers.closed import WHYS as CLOSED
 from storage.deliveries import Delivery
+from storage.occurrences import Failure
 
 # Why something was not said, in the words that the engine and the platforms have for it.
 WHYS = {
@@ -15,9 +16,11 @@ WHYS = {
     "lost": "lost",
     "account_inactive": "token",
     "channel_not_found": "gone",
+    "disk_full": "disk_full",
     "invalid_auth": "token",
     "is_archived": "archived",
     "missing_scope": "not_allowed",
+    "no_access": "no_access",
     "not_in_channel": "not_there",
     "ratelimited": "busy",
     "restricted_action": "not_allowed",
@@ -46,6 +49,21 @@ def state(t: Texts, one: Delivery, now: datetime) -> str:
     at = datetime.fromtimestamp(one.ended or one.post.due, now.tzinfo)
     said = t(f"deliveries.state.{one.state}", at=t.moment(at))
     return f"{said} · {why(t, one.why)}" if one.why else said
+
+
+def job(t: Texts, name: str) -> str:
+    """What a job of the schedule does."""
+    return t(f"deliveries.job.{name}")
+
+
+def failure(t: Texts, one: Failure, now: datetime) -> str:
+    """When a job failed last (in the zone of ``now``), how often, why, and if it worked since."""
+    at = t.moment(datetime.fromtimestamp(one.at, now.tzinfo))
+    said = [t("deliveries.failed", count=one.times, at=at), why(t, one.why)]
+    if one.done:
+        done = t.moment(datetime.fromtimestamp(one.done, now.tzinfo))
+        said.append(t("deliveries.worked", at=done))
+    return " · ".join(said)
 
 
 def why(t: Texts, code: str) -> str:

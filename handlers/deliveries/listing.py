@@ -1,5 +1,7 @@
 """/deliveries: what was said by itself, when, to whom, and what became of it; managers, private.
 
+Before it stand the jobs of the schedule that failed.
+
 What a post says, and whatever somebody typed, is never shown here.
 """
 
@@ -13,7 +15,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.deliveries import describe
-from storage import addresses, delivered, people
+from storage import addresses, delivered, occurrences, people
 from storage.delivered import TROUBLE
 from storage.deliveries import Delivery, State
 from storage.engine import Tx
@@ -23,6 +25,7 @@ from storage.words import fold
 router = Router()
 
 PAGE = 8
+LOOKS_BACK = 30 * 24 * 3600  # seconds, for jobs that failed
 EVERY = frozenset(State)
 # What can be asked for, by a name that buttons carry.
 SHOWN = {"all": EVERY, "trouble": TROUBLE} | {state.value: frozenset({state}) for state in State}
@@ -94,6 +97,11 @@ def _read(tx: Tx, ctx: Context, which: str, offset: int) -> Card:
     found = delivered.latest(tx, states, PAGE, offset)
     there = delivered.count(tx, states)
     blocks = [_item(tx, ctx, one) for one in found]
+    if State.FAILED in states and not offset:
+        failed = occurrences.failures(tx, ctx.at - LOOKS_BACK, ctx.at)
+        blocks = [
+            Item(describe.job(t, one.job), describe.failure(t, one, ctx.now)) for one in failed
+        ] + blocks
     none = Text(t(f"deliveries.none.{'trouble' if states <= TROUBLE else 'any'}"))
     turns = [
         Action(t(f"deliveries.{label}"), "deliveries.page", {"which": which, "offset": str(at)})

@@ -1,6 +1,7 @@
 """What is due is done: once, when it is due, after downtime, and as a simulated clock goes on."""
 
 import asyncio
+import errno
 import logging
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import asynccontextmanager
@@ -67,7 +68,7 @@ class Bot:
 
     async def do(self, one: Occurrence) -> None:
         if self.broken:
-            raise OSError("Alex has logged 2 hours")
+            raise OSError(errno.ENOSPC, "Alex has logged 2 hours")
         self.done.append(one.key)
 
     async def all_said(self) -> None:
@@ -140,9 +141,10 @@ async def test_the_bots_own_work_is_done_once_and_its_failures_are_kept(
         bot.broken = False
         await scheduler.pass_time(timedelta(days=1))
         assert bot.done == ["2025-02-13", "2025-02-15"]
-        ((job, one, why),) = await bot.store.read(occurrences.failed, 0)
-        assert (job, one.key) == ("chore", "2025-02-14")
-        assert why.startswith("error ")
+        (failure,) = await bot.store.read(occurrences.failures, 0, 2**40)
+        assert (failure.job, failure.times) == ("chore", 1)
+        assert failure.why == "disk_full"
+        assert failure.done is not None  # the next day
 
 
 async def test_work_that_a_kill_cut_short_is_done_at_the_next_start(tmp_path: Path) -> None:
@@ -168,7 +170,13 @@ async def test_a_job_that_fails_keeps_no_other_from_its_turn(
     async with bot.running() as scheduler:
         with caplog.at_level(logging.INFO):
             await scheduler.pass_time(timedelta(days=1))
+            for _ in range(3):  # and is tried again at each tick
+                await scheduler.tick()
         assert await bot.posts() == ["daily/2025-02-13"]
+        (failure,) = await bot.store.read(occurrences.failures, 0, 2**40)
+        assert (failure.job, failure.done) == ("broken", None)
+        assert failure.times == 1
+        assert failure.why.startswith("error ")
         assert "ValueError" in caplog.text
         assert "hours" not in caplog.text
 

@@ -7,10 +7,13 @@ import pytest
 from handlers.all import everything
 from handlers.chat.texts import Texts
 from handlers.deliveries import describe
-from storage import deliveries, people
+from schedules.all import JOBS
+from storage import deliveries, occurrences, people
 from storage.deliveries import ALWAYS, Post, State
 from storage.engine import Tx
+from storage.occurrences import Occurrence
 from storage.plan import Language
+from storage.verify import problems
 from tests.conversation import ADMIN, FRENCH, MANAGER, MEMBER, STAFF, Chat
 
 SECRET = "what somebody typed"
@@ -94,6 +97,14 @@ async def test_what_failed_is_said_again_by_one_press(talk: Chat) -> None:
         ("direct-alex", f"I can no longer write to {SECRET}")
     ]
     assert await state_of(talk, "a") is State.SENT
+    row = await talk.store.read(
+        lambda tx: tx.row("SELECT person, action, subject FROM audit ORDER BY seq DESC LIMIT 1")
+    )
+    sam = await talk.store.read(people.find, "test", MANAGER.id)
+    assert row is not None
+    assert sam is not None
+    assert tuple(row) == (sam.id, "again", "delivery/1")
+    assert await talk.store.read(problems) == []
 
 
 async def test_what_may_have_been_said_is_said_again_only_by_who_knows(talk: Chat) -> None:
@@ -165,6 +176,47 @@ async def test_managers_are_told_once_a_day_where_something_went_wrong(talk: Cha
     assert await at(17) == ["direct-sam"]
 
 
+async def failing(chat: Chat, job: str, day: int, why: str = "", *, done: bool = False) -> None:
+    """A job that was due that morning failed, or was done."""
+    at = int(datetime(2025, 2, day, 8, 40, tzinfo=UTC).timestamp())
+
+    def do(tx: Tx) -> None:
+        state = occurrences.State.DONE if done else occurrences.State.FAILED
+        occurrences.enter(tx, job, Occurrence(f"2025-02-{day}", at, at), state)
+        occurrences.end(tx, job, f"2025-02-{day}", state, at, why)
+
+    await chat.store.write(do)
+
+
+async def test_managers_are_told_once_of_a_job_that_failed_and_see_why(talk: Chat) -> None:
+    talk.now = datetime(2025, 2, 12, 13, 20, tzinfo=UTC)
+    assert await talk.happened() == []
+    await failing(talk, "backup", 13, "disk_full")
+    await failing(talk, "retention", 13, "error ab12cd")
+    await failing(talk, "nudges", 13, done=True)
+    talk.now = datetime(2025, 2, 13, 13, 20, tzinfo=UTC)
+    ((place, told),) = await talk.happened("troubles")
+    assert place == "direct-sam"
+    assert "The copy of the database" in told.text
+    assert "Letting go of what is no longer needed" in told.text
+    assert "could not say" not in told.text
+    listed = await talk.press(told, "See them", MANAGER)
+    assert "The copy of the database\nFailed Thursday 13 February 2025, 3:40" in listed.text
+    assert "the disk is full" in listed.text
+    assert "in the log as ab12cd" in listed.text
+    assert "Nudges" not in listed.text
+    talk.pass_time(days=1)
+    assert await talk.happened("troubles") == []
+    await failing(talk, "backup", 14, done=True)
+    for said in ("/deliveries", "/deliveries failed"):
+        assert "it has worked since" in (await talk.say(said, MANAGER)).text
+    assert "copy" not in (await talk.say("/deliveries sent", MANAGER)).text
+    french = await talk.say("/envois échecs", ADMIN)
+    assert "La copie de la base de données\nA échoué le" in french.text
+    talk.pass_time(days=31)
+    assert "Nothing went wrong." in (await talk.say("/deliveries trouble", MANAGER)).text
+
+
 @pytest.mark.parametrize("language", Language)
 async def test_each_kind_and_each_reason_has_words(language: Language) -> None:
     t = Texts.load(language)
@@ -174,7 +226,9 @@ async def test_each_kind_and_each_reason_has_words(language: Language) -> None:
         assert describe.why(t, why)
     used = {f"deliveries.says.{describe.key(says)}" for says in everything().posts}
     used |= {f"deliveries.why.{name}" for name in (*describe.WHYS.values(), "error", "other")}
-    there = {key for key in t.texts if key.startswith(("deliveries.says.", "deliveries.why."))}
+    used |= {f"deliveries.job.{job.name}" for job in JOBS}
+    kinds = "deliveries.says.", "deliveries.why.", "deliveries.job."
+    there = {key for key in t.texts if key.startswith(kinds)}
     assert there == used
 
 

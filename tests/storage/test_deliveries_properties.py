@@ -226,13 +226,6 @@ class Outbox(RuleBasedStateMachine):
             deliveries.shown(self.tx, kept[0].id, kept[0].stale)
             one.stale = one.stale if late else 0
 
-    @rule(about=st.sampled_from(["session/1", "session/2"]))
-    def withdraw(self, about: str) -> None:
-        deliveries.withdraw(self.tx, about, "test.say", self.now)
-        for one in self.waiting():
-            if one.about == about and not one.begun:
-                one.state, one.why = State.DROPPED, "moot"
-
     @rule(platforms=st.sampled_from([PLATFORMS, PLATFORMS, ("slack",)]))
     def reach(self, platforms: tuple[str, ...]) -> None:
         deliveries.reach(self.tx, platforms, self.now)
@@ -330,7 +323,6 @@ WORK: dict[str, Callable[[Tx], object]] = {
     "next_free": lambda tx: deliveries.next_free(tx, "slack"),
     "stale": lambda tx: deliveries.stale(tx, "slack", 8),
     "touch": lambda tx: deliveries.touch(tx, "session/1"),
-    "withdraw": lambda tx: deliveries.withdraw(tx, "session/2", "test.say", LATER),
     "reach": lambda tx: deliveries.reach(tx, PLATFORMS, LATER),
     "release": deliveries.release,
     "put": lambda tx: deliveries.put(tx, Post("new", "test.say"), LATER),
