@@ -107,7 +107,7 @@ def document(ctx: Context, seen: Attested, language: Language) -> bytes:
     count = t("attestation.paper.meetings", count=len(seen.meetings))
     paper.paragraph(t("attestation.paper.total", meetings=count, length=t.duration(minutes)))
     paper.paragraph(t("attestation.paper.issued", name=ctx.person.name, day=t.full_date(ctx.today)))
-    paper.paragraph(t("attestation.paper.signature"))
+    paper.signature(t("attestation.paper.signature"))
     return paper.content()
 
 

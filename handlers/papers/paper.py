@@ -101,6 +101,12 @@ class Paper:
             if line.strip():
                 self._words(self._doc.add_paragraph(), line, language, muted=muted)
 
+    def signature(self, label: str) -> None:
+        """A line to sign on, with room above it."""
+        made = self._doc.add_paragraph()
+        made.paragraph_format.space_before = Pt(42)
+        self._words(made, f"{label} {'_' * 36}", None)
+
     def links(self, urls: Iterable[str]) -> None:
         """A list of links, each written out; what is no link to the web is plain text."""
         for url in urls:
@@ -111,13 +117,15 @@ class Paper:
                 self._words(made, url, None)
 
     def facts(self, rows: Sequence[tuple[str, str]]) -> None:
-        """Labels with their values, in a table of two columns."""
+        """Labels with their values, in a table of two columns that stays on one page."""
         table = self._table(len(rows), (1.5, 5.0))
         for at, (label, value) in enumerate(rows):
             first, second = table.rows[at].cells
             xml.run(first.paragraphs[0], label, bold=True, color=GREEN)
             self._words(second.paragraphs[0], value, None)
             xml.shade(first)
+            for made in (first.paragraphs[0], second.paragraphs[0]):
+                made.paragraph_format.keep_with_next = at < len(rows) - 1
         self._after_table()
 
     def table(

@@ -34,7 +34,7 @@ def build(t: Texts, chosen: Sequence[Chosen], *, draft: bool, day: date) -> byte
     ``day`` is the day it speaks for: of the data, so that the same practices are the same bytes.
     """
     paper = Paper(t.language, t("guide.title"), t("guide.publisher"), day)
-    below = f"{t('guide.subtitle')}\n{t('guide.as_of', day=t.day(day))}"
+    below = "\n".join((t("guide.subtitle"), t("guide.publisher"), t("guide.as_of", day=t.day(day))))
     paper.title(t("guide.title"), below, note=t("guide.draft") if draft else "")
     chapters = _placed(chosen)
     paper.contents(t("guide.contents"), list(_entries(t, chapters)))
