@@ -38,7 +38,10 @@ async def help_(msg: Incoming, ctx: Context) -> Reply:
     waiting: list[Person] = []
     if ctx.person.role is TeamRole.ADMIN:
         waiting = await ctx.store.read(_waiting)
-    return Reply(overview(ctx.t, list(ctx.router.commands.values()), waiting))
+    commands = list(ctx.router.commands.values())
+    if ctx.person.role is TeamRole.MEMBER:
+        return Reply(_of_member(ctx.t, commands))
+    return Reply(overview(ctx.t, commands, waiting))
 
 
 @router.action("role.give")
@@ -63,19 +66,32 @@ def summary(t: Texts, command: Command) -> str:
 
 def overview(t: Texts, commands: list[Command], waiting: list[Person]) -> Card:
     """Every command, and how to begin."""
-    rows = tuple(("/" + one.word(t.language), summary(t, one)) for one in commands)
+    rows = [(one, summary(t, one)) for one in commands]
     blocks: list[Block] = [_role_request(t, person) for person in waiting]
     if waiting:
         blocks.insert(0, Heading(t("help.waiting")))
-    blocks += [
+    return _listed(t, blocks, rows, "help")
+
+
+def _of_member(t: Texts, commands: list[Command]) -> Card:
+    """What is for a member of a community, in the words that they need of it."""
+    rows = [(one, t(key)) for one in commands if (key := f"help.for_member.{one.name}") in t.texts]
+    return _listed(t, [], rows, "help.for_member")
+
+
+def _listed(t: Texts, first: list[Block], rows: list[tuple[Command, str]], of: str) -> Card:
+    """The commands with what each does; the texts of ``of`` say the rest."""
+    words = tuple(("/" + one.word(t.language), says) for one, says in rows)
+    blocks = (
+        *first,
         Text(t("help.intro")),
-        Table(t("help.commands"), (t("help.word"), t("help.what")), rows),
-        Text(t("help.more")),
+        Table(t("help.commands"), (t("help.word"), t("help.what")), words),
+        Text(t(f"{of}.more")),
         Heading(t("help.try")),
-        *(Example(line) for line in t("help.lines").splitlines()),
-        Text(t("help.privacy"), muted=True),
-    ]
-    return Card(t("help.title"), tuple(blocks))
+        *(Example(line) for line in t(f"{of}.lines").splitlines()),
+        Text(t(f"{of}.privacy"), muted=True),
+    )
+    return Card(t("help.title"), blocks)
 
 
 def of_command(t: Texts, command: Command) -> Card:

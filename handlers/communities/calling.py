@@ -87,8 +87,8 @@ def _receipt(ctx: Context, call: Record[Call], what: str) -> Reply:
     actions = [Action(t(f"interest.{back}"), "interest.undo_call", of)]
     blocks = [facts]
     if call.voided is None and says.is_open(ctx.today):
-        close_ = Action(t("interest.close_call"), "interest.close_call")
-        actions.append(close_)
+        actions.append(Action(t("interest.all"), "interest.all"))
+        actions.append(Action(t("interest.close_call"), "interest.close_call"))
         text = Text(t("interest.call.how"))
         return Reply(
             Card(t(f"interest.call.{what}"), (*blocks, text), tuple(actions), Tone.GOOD),

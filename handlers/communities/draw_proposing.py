@@ -107,12 +107,14 @@ async def mix(msg: Incoming, ctx: Context) -> Reply:
     before = await ctx.store.read(records.get, DRAW, id)
     if len(typed) > LONGEST_TEXT:
         return Reply(draw_form.mix(ctx, before, typed, ctx.t("draw.why.typed")))
+    frozen = drawing.read_frozen(before.says.frozen)
     try:
-        drawn = drawing.mix(drawing.read_frozen(before.says.frozen), typed, ctx.now)
+        drawn = drawing.mix(frozen, typed, ctx.now)
     except draw_errors.NothingTyped:
         return Reply(draw_form.mix(ctx, before, typed, ctx.t("draw.why.typed")))
     except draw_errors.TooEarly:
-        return Reply(draw_form.mix(ctx, before, typed, ctx.t("draw.why.early")))
+        when = ctx.t.moment(frozen.known_at.astimezone(ctx.now.tzinfo))
+        return Reply(draw_form.mix(ctx, before, typed, ctx.t("draw.why.early", when=when)))
     text = drawing.pretty(drawn)
     says = replace(before.says, drawn=text, taken=drawn.taken, waiting=drawn.waiting)
 

@@ -134,6 +134,8 @@ def _actions(ctx: Context, seen: Seen, *, just: bool) -> list[Action]:
     if mine or ctx.person.role.manages:
         withdraw = Action(t("interest.withdraw"), "interest.withdraw", of, Style.DANGER, hint)
         actions.append(withdraw)
+    if mine and seen.open:
+        actions.append(Action(t("interest.another"), "interest.new"))
     if ctx.person.role.manages:
         for verdict in Verdict:
             label = t(f"interest.verdict.{verdict}")

@@ -118,6 +118,7 @@ async def tell(msg: Incoming, ctx: Context) -> Reply:
     def work(tx: Tx) -> int:
         call = interests.last_call(tx)
         told = interests.untold(tx, call.id) if call else []
+        senders: set[int] = set()
         for one in told:
             says = replace(one.says, told=True)
             done = records.change(tx, RELEVANCE, one.id, one.version, says, ctx.person, ctx.at)
@@ -125,11 +126,13 @@ async def tell(msg: Incoming, ctx: Context) -> Reply:
             of = {"interest": str(one.says.interest), "version": str(done.version)}
             once = f"{OUTCOME}/{done.id}/{done.version}"
             deliveries.put(tx, Post(once, OUTCOME, of, sender), ctx.at)
-        return len(told)
+            senders.add(sender)
+        return len(senders)
 
     def reply(number: int) -> Reply:
-        text = Text(ctx.t("interest.told", count=number))
-        return Reply(Card(ctx.t("interest.title.told"), (text,), tone=Tone.GOOD), replace=True)
+        t, text = ctx.t, Text(ctx.t("interest.told", count=number))
+        actions = (Action(t("draw.all"), "draw.all"), Action(t("interest.all"), "interest.all"))
+        return Reply(Card(t("interest.title.told"), (text,), actions, Tone.GOOD), replace=True)
 
     return await ctx.change(work, reply)
 

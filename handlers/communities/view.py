@@ -68,6 +68,8 @@ def show(ctx: Context, seen: Seen, key: str = "") -> Card:
         blocks.append(Text(t("community.both", count=seen.both)))
     if seen.mine:
         blocks.append(Text(t("community.mine"), muted=True))
+    if ctx.person.role.manages and not says.channel:
+        blocks.append(Text(t("community.no_channel", name=title), muted=True))
     tone = Tone.GOOD if key else Tone.NEUTRAL
     actions = tuple(_actions(ctx, seen, just=bool(key)))
     return Card(t(key) if key else title, tuple(blocks), actions, tone)

@@ -163,7 +163,7 @@ async def test_a_draw_is_published_before_the_randomness_is_known(chat: Chat) ->
     early = await chat.submit(
         await chat.press(done, "Type in the randomness", MANAGER), MANAGER, typed="1 2 3"
     )
-    assert "It cannot be known yet" in early.text
+    assert "It cannot be known yet: from " in early.text
     undone = await chat.press(done, "Undo the last step", MANAGER)
     assert "A draw is needed" in undone.text
     assert await card(chat, post) is None
