@@ -132,6 +132,9 @@ def _actions(ctx: Context, seen: Seen, *, just: bool) -> list[Action]:
     if seen.leads:
         one = {"id": of["id"]}
         actions.append(Action(t("community.members_of"), "community.members", one, hint=hint))
+    if seen.leads or seen.mine or ctx.person.role.logs:
+        meets = {"community": of["id"]}
+        actions.append(Action(t("community.meetings"), "meeting.of_community", meets, hint=hint))
     if practices.shares(ctx.person.role):
         theirs = {"list": "", "community": of["id"]}
         actions.append(Action(t("community.practices"), "practice.list", theirs, hint=hint))

@@ -1,4 +1,4 @@
-"""/meeting for a member: the coming meetings of their communities, and what they have answered."""
+"""The coming meetings of one's communities, or of one of them, and what one has answered."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -33,40 +33,58 @@ class Mine:
 
 
 async def first_page(ctx: Context) -> Reply:
-    """The meetings to come, the next one first."""
-    return Reply(await _page(ctx, 0))
+    """/meeting for a member: the meetings to come, the next one first."""
+    return Reply(await _page(ctx, 0, 0))
 
 
 @router.action("meeting.page")
 async def turn(msg: Incoming, ctx: Context) -> Reply:
     """More of the same list."""
-    return Reply(await _page(ctx, values.whole(msg.values, "offset")), replace=True)
+    number = values.whole(msg.values, "community") if "community" in msg.values else 0
+    return Reply(await _page(ctx, values.whole(msg.values, "offset"), number), replace=True)
 
 
-async def _page(ctx: Context, offset: int) -> Card:
+@router.action("meeting.of_community")
+async def of_community(msg: Incoming, ctx: Context) -> Reply:
+    """The same of one community, below its card: to its members, who facilitates, and the team."""
+    return Reply(await _page(ctx, 0, values.whole(msg.values, "community")))
+
+
+async def _page(ctx: Context, offset: int, number: int) -> Card:
     t = ctx.t
-    there = await ctx.store.read(_mine, ctx)
+    there, community = await ctx.store.read(_read, ctx, number)
     blocks: list[Block] = [_item(ctx, one) for one in there[offset : offset + PAGE]]
     if not there:
-        blocks.append(Text(t("calendar.none"), muted=True))
+        none = "calendar.none_of" if community else "calendar.none"
+        blocks.append(Text(t(none), muted=True))
+    of = {"community": str(number)} if number else {}
     actions = tuple(
-        Action(t(f"session.{label}"), "meeting.page", {"offset": str(at)})
+        Action(t(f"session.{label}"), "meeting.page", of | {"offset": str(at)})
         for label, at, more in (
             ("earlier", max(0, offset - PAGE), offset > 0),
             ("later", offset + PAGE, offset + PAGE < len(there)),
         )
         if more
     )
-    return Card(t("calendar.mine"), tuple(blocks), actions)
+    name = community.name(t.language) if community else ""
+    title = t("calendar.of", community=name) if name else t("calendar.mine")
+    return Card(title, tuple(blocks), actions)
 
 
-def _mine(tx: Tx, ctx: Context) -> list[Mine]:
+def _read(tx: Tx, ctx: Context, number: int) -> tuple[list[Mine], Community | None]:
+    """One's meetings; of one community the team sees all. Raises NotFound."""
+    community = communities.get(tx, number).says if number else None
+    return _mine(tx, ctx, number), community
+
+
+def _mine(tx: Tx, ctx: Context, number: int) -> list[Mine]:
     """The meetings of communities of which one is a member that day, or that one facilitates."""
     found: list[Mine] = []
-    for one in sessions.of_communities(tx, ctx.today, ctx.today + AHEAD):
+    team = bool(number) and ctx.person.role.logs
+    for one in sessions.of_communities(tx, ctx.today, ctx.today + AHEAD, number):
         invited = rsvps.invited(tx, ctx.person.id, one.says)
         leads = communities.facilitates(tx, ctx.person, one.says.community)
-        if (invited or leads) and times.ends(one.says) > ctx.now:
+        if (invited or leads or team) and times.ends(one.says) > ctx.now:
             answer = rsvps.of_person(tx, one.id, ctx.person.id)
             community = communities.get(tx, one.says.community).says
             found.append(Mine(one, community, answer and answer.says.answer, invited))
@@ -77,10 +95,15 @@ def _item(ctx: Context, mine: Mine) -> Item:
     t, says = ctx.t, mine.session.says
     of, hint = {"session": str(mine.session.id)}, says.title
     answered = t(f"meeting.mine.{mine.answer}") if mine.answer else t("meeting.question")
-    details = [mine.community.name(t.language), says.title, answered if mine.invited else ""]
+    name = mine.community.name(t.language)
+    known = "" if name in says.title else name
+    details = [known, says.title, answered if mine.invited else ""]
+    look = Action(t("session.open"), "meeting.look", of, hint=hint)
+    if ctx.person.role.logs and not mine.invited:
+        look = Action(t("session.open"), "session.open", {"id": of["session"]}, hint=hint)
     actions = (
-        Action(t("session.open"), "meeting.look", of, hint=hint),
+        look,
         Action(t("meeting.calendar"), "meeting.calendar", of, hint=hint),
     )
-    detail = " · ".join(dict.fromkeys(filter(None, details)))
+    detail = " · ".join(filter(None, details))
     return Item(times.when(t, says, ctx.now.tzinfo), detail, actions=actions)

@@ -136,6 +136,8 @@ def _show(ctx: Context, seen: Seen, title: str, *, asks: bool) -> Card:
     ]
     if seen.told is not None:
         actions.append(Action(t("meeting.calendar"), "meeting.calendar", there, hint=hint))
+        whose, name = {"id": str(says.community)}, seen.told.community.name(t.language)
+        actions.append(Action(t("session.community"), "community.open", whose, hint=name))
     return Card(title, tuple(blocks), tuple(actions), Tone.WARN if says.cancelled else Tone.GOOD)
 
 

@@ -156,7 +156,7 @@ async def test_only_managers_make_one_and_everyone_sees_those_that_run(chat: Cha
     assert "Over" not in listed.text
     seen = await chat.press(listed, "Open")
     assert "Facilitator" in seen.text
-    assert seen.labels == ["Practices"]
+    assert seen.labels == ["Meetings to come", "Practices"]
     assert (await chat.press(made, "Edit", STAFF)).reply.refused
     assert (await chat.press(made, "Undo", STAFF)).reply.refused
     assert "Over" in (await chat.say("/community over", STAFF)).text

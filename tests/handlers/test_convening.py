@@ -8,7 +8,7 @@ from icalendar import Calendar
 
 from storage import deliveries, sessions
 from storage.engine import Store
-from storage.people import TeamRole
+from storage.people import Newcomer, TeamRole
 from storage.records import Record
 from storage.sessions import Session
 from tests.conversation import FRENCH, MANAGER, MEMBER, STAFF, Chat
@@ -336,6 +336,34 @@ async def test_a_member_sees_their_meetings_to_come_and_answers(
     french = await chat.say("/rencontre", replace(MARIE, guest=True))
     assert french.card.title == "Vos rencontres"
     assert "mercredi 5 mars 2025, 13 h 00" in french.text
+
+
+async def test_a_community_and_its_meetings_lead_to_each_other(
+    chat: Chat, store: Store, elementary: int
+) -> None:
+    await store.write(found, SECONDARY, "anne")
+    for day in range(3, 11):
+        await chat.say(f"/meeting Elementary 2025-03-{day:02} 1pm 90 min")
+    await chat.say("/meeting Secondary and vocational March 6 1pm 90 min")
+    card = await chat.say("/community Elementary")
+    listed = await chat.press(card, "Meetings to come")
+    assert not listed.reply.replace
+    assert listed.card.title == "Meetings of Elementary"
+    assert "vocational" not in listed.text
+    later = await chat.press(listed, "Later")
+    assert later.card.title == "Meetings of Elementary"
+    assert "10 March" in later.text
+    meeting = await chat.press(listed, "Open")
+    assert "Move" in meeting.labels
+    assert (await chat.press(meeting, "The community")).card.title == "Elementary"
+    # A member answers there; who is none sees nothing.
+    luc = replace(FAR, guest=True)
+    theirs = await chat.press(card, "Meetings to come", luc)
+    assert "Coming" in (await chat.press(theirs, "Open", luc)).labels
+    nora = Newcomer("test", "nora", "Nora Newell", "fr-CA", guest=True)
+    other = await chat.press(card, "Meetings to come", nora)
+    assert "Aucune de ses rencontres" in other.text
+    assert (await chat.say("/community Elementary", nora)).labels == ["Pratiques"]
 
 
 async def test_a_members_line_plans_nothing(chat: Chat, elementary: int) -> None:
