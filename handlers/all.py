@@ -18,6 +18,7 @@ from handlers.communities import (
     relevance,
 )
 from handlers.communities import listing as community_list
+from handlers.communities import member_moving as community_moving
 from handlers.communities import members as community_members
 from handlers.communities import recording as community
 from handlers.communities import setting_up as community_set_up
@@ -91,7 +92,7 @@ def everything() -> Router:
     thought = (feedback, feedback_asking, feedback_files)
     outputs = (output, output_list)
     surveys = (survey, survey_acts, survey_recording, survey_list, survey_reminding, missing)
-    communities = (community, community_list, community_set_up, community_members)
+    communities = (community, community_list, community_set_up, community_members, community_moving)
     draws = (draw, draw_proposing, draw_telling)
     seats = (attestation, interests, calling, relevance, *draws, offering)
     deliveries = (delivery_list, delivery_telling)

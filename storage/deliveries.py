@@ -6,70 +6,21 @@ can be asked, it is asked first; where it can't, the delivery ends as unsure.
 """
 
 import json
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
-from enum import StrEnum
+from collections.abc import Collection
+from dataclasses import dataclass
 
 from storage import addresses, people
 from storage.addresses import Address
+from storage.delivery import ALWAYS as ALWAYS
+from storage.delivery import Delivery as Delivery
+from storage.delivery import Post as Post
+from storage.delivery import State as State
 from storage.engine import Row, Tx
 
 DELIVERIES = "deliveries"  # the subject that changes where there is something to say
-ALWAYS = 2**53  # when what is never too late would be too late
 LEASE = 120  # seconds that one attempt has
 ASKED_AGAIN = 60  # seconds until it is seen whether somebody can be told by now
 KEPT = 400 * 24 * 3600  # seconds that it is known what was said: a school year, and its report
-
-
-class State(StrEnum):
-    """What has become of a delivery."""
-
-    WAITING = "waiting"
-    SENT = "sent"
-    DROPPED = "dropped"  # too late, or no longer so
-    FAILED = "failed"  # the platform will not take it
-    UNSURE = "unsure"  # it may have been said, and the platform can't be asked
-
-
-@dataclass(frozen=True, slots=True)
-class Post:
-    """Something to say once, to a person in their own chat or in a channel (platform and id).
-
-    ``says`` is the name that the router knows its card's maker by, ``values`` are what that needs.
-    ``about`` is the subject whose change the card follows, as "session/12". ``due`` and ``until``
-    are UTC seconds: said after ``until`` it would be of no use.
-    """
-
-    once: str
-    says: str
-    values: Mapping[str, str] = field(default_factory=dict[str, str])
-    person: int | None = None
-    channel: tuple[str, str] | None = None
-    about: str = ""
-    due: int = 0
-    until: int = ALWAYS
-
-
-@dataclass(frozen=True, slots=True)
-class Delivery:
-    """A post as it is kept. ``platform``, ``place`` are "" while nobody knows where to say it.
-
-    ``open``: an attempt has begun whose end is not known. ``message`` is the platform's id of what
-    was said. ``stale`` counts the changes that the card does not show yet. ``ended`` and ``why``:
-    when it was said or given up, and for what reason, in a word that quotes nobody.
-    """
-
-    id: int
-    post: Post
-    platform: str
-    place: str
-    state: State
-    attempts: int
-    open: bool
-    message: str
-    stale: int
-    ended: int | None
-    why: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,10 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 
 from storage import records
+from storage.draws import DRAW, Draw
 from storage.engine import Tx
 from storage.export_records import Row, each
 from storage.interests import CALL, INTEREST, RELEVANCE, Call, Interest, Relevance
-from storage.seats import DRAW, OFFER, Draw, Offer
+from storage.seats import OFFER, Offer
 
 
 def tables(tx: Tx) -> dict[str, Iterator[Row]]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from storage import documents, feedback, presences, quiet, rsvps, sessions
 from storage.communities import COMMUNITY, MEMBERSHIP
+from storage.draws import DRAW
 from storage.interests import CALL, INTEREST, RELEVANCE
 from storage.outputs import OUTPUT
 from storage.partnerships import AGREEMENT, PARTNERSHIP
@@ -14,7 +15,7 @@ from storage.records import Kind
 from storage.roster_imports import IMPORT
 from storage.rosters import MEMBER
 from storage.same_people import DECISION
-from storage.seats import DRAW, OFFER
+from storage.seats import OFFER
 from storage.surveys import COMPLETION, SURVEY
 
 ALL: tuple[Kind[Any], ...] = (

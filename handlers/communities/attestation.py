@@ -11,7 +11,7 @@ from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
-from handlers.communities import member_view, members
+from handlers.communities import member_naming, member_view
 from handlers.communities.member_view import Joined
 from handlers.papers.paper import Paper
 from storage import attendances, participants
@@ -45,7 +45,7 @@ async def of_line(ctx: Context, text: str) -> Reply:
     if m:
         language = Language.FR if fold(m["said"]).startswith("fr") else Language.EN
     said = text[: m.start()] if m else text
-    _, one = await ctx.store.read(members.meant, ctx, said, "community.example.attestation")
+    _, one = await ctx.store.read(member_naming.meant, ctx, said, "community.example.attestation")
     return await _give(ctx, one.record.id, language)
 
 

@@ -12,11 +12,11 @@ from handlers.chat.router import Router
 from handlers.communities import draw_form, draw_telling, draw_view, drawing, offering, words
 from handlers.communities.draw_view import Seen
 from storage import records, seats
+from storage.draws import DRAW, Draw
 from storage.engine import Tx
 from storage.errors import NotAllowed
 from storage.limits import LONGEST_TEXT
 from storage.records import Record
-from storage.seats import DRAW, Draw
 
 router = Router()
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from handlers.chat.cards import Form, Input, InputKind
 from handlers.chat.context import Context
 from handlers.communities import drawing
+from storage.draws import Draw
 from storage.records import Record
-from storage.seats import Draw
 
 
 def freeze(

@@ -13,10 +13,10 @@ from handlers.communities import draw_errors, draw_form, draw_telling, draw_view
 from handlers.communities.draw_view import Seen
 from handlers.communities.drawing import Project
 from storage import interests, records
+from storage.draws import DRAW, Draw
 from storage.engine import Tx
 from storage.errors import NotAllowed
 from storage.limits import LONGEST_TEXT
-from storage.seats import DRAW, Draw
 
 router = Router()
 

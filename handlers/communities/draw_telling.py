@@ -11,11 +11,11 @@ from handlers.chat.router import Router
 from handlers.communities import draw_form, drawing
 from storage import communities, deliveries, interests, people, records
 from storage.deliveries import Post
+from storage.draws import DRAW, Draw
 from storage.engine import Tx
 from storage.interests import INTEREST
 from storage.limits import LONGEST_TEXT
 from storage.records import Record
-from storage.seats import DRAW, Draw
 
 router = Router()
 

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from handlers.chat.cards import Action, Block, Card, Facts, Reply, Style, Table, Text, Tone
 from handlers.chat.context import Context
 from handlers.communities import drawing, interest_form, words
-from storage import communities, interests, people, records, seats
+from storage import communities, draws, interests, people, records, seats
 from storage.communities import Community
+from storage.draws import Draw
 from storage.engine import Tx
 from storage.errors import NotFound
 from storage.interests import INTEREST, Interest
 from storage.records import Record
-from storage.seats import Answer, Draw
+from storage.seats import Answer
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +54,9 @@ def see(tx: Tx, ctx: Context, community: int) -> Seen:
     record, call = communities.get(tx, community), interests.last_call(tx)
     if call is None:
         raise NotFound
-    draw = seats.of_community(tx, call.id, community)
+    draw = draws.of_community(tx, call.id, community)
     if draw is None:
-        pool = seats.pool(tx, call.id, community)
+        pool = draws.pool(tx, call.id, community)
         wanted = sum(one.says.seats for one in pool)
         places = record.says.places(communities.size(tx, community, ctx.today))
         capacity = wanted if places is None else places

@@ -6,7 +6,7 @@ from datetime import date
 from handlers.chat.cards import Action, Block, Card, Facts, Item, Reply, Said, Style, Text, Tone
 from handlers.chat.context import Context
 from handlers.communities import interest_form, words
-from storage import communities, interests, records, seats
+from storage import communities, draws, interests, records, seats
 from storage.engine import Tx
 from storage.interests import CALL, Interest, Relevance, Verdict
 from storage.records import Record
@@ -109,7 +109,7 @@ def _stands(tx: Tx, ctx: Context, record: Record[Interest]) -> tuple[str, str]:
     if record.voided is not None:
         return "", ""
     for wanted in reversed(record.says.communities):
-        draw = seats.of_community(tx, record.says.call, wanted)
+        draw = draws.of_community(tx, record.says.call, wanted)
         if draw is None or not draw.says.told or record.id not in dict(draw.says.pool):
             continue
         name = words.title(ctx, communities.get(tx, wanted).says)

@@ -1,13 +1,15 @@
 """A membership as a receipt, and the members of a community as a list, for who sees names."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from handlers.chat.cards import Action, Block, Card, Facts, Item, Reply, Style, Text, Tone
 from handlers.chat.context import Context
+from handlers.chat.errors import UserError
 from handlers.communities import view, words
 from handlers.communities.view import Seen
 from storage import communities, records, rosters
-from storage.communities import MEMBERSHIP, Membership
+from storage.communities import MEMBERSHIP, AlreadyMember, Membership
 from storage.engine import Tx
 from storage.errors import NotAllowed
 from storage.records import Record
@@ -169,3 +171,14 @@ def _others(tx: Tx, ctx: Context, member: int, community: int) -> tuple[str, ...
 def get(tx: Tx, ctx: Context, id: int) -> Joined:
     """The membership of this number. Raises NotFound."""
     return see(tx, ctx, records.get(tx, MEMBERSHIP, id))
+
+
+def kindly(tx: Tx, ctx: Context, work: Callable[[Tx], Joined]) -> Joined:
+    """Do the work; that somebody is a member already is said with their name and since when."""
+    try:
+        return work(tx)
+    except AlreadyMember as error:
+        says = error.membership.says
+        name = rosters.get(tx, says.member).says.name
+        day = ctx.t.day(says.starts)
+        raise UserError("community.already", name=name, day=day) from None

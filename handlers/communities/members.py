@@ -1,4 +1,4 @@
-"""Members of a community: added, edited, moved and ended by a manager; each can be taken back."""
+"""Members of a community: added, edited and ended by a manager; each can be taken back."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
@@ -11,11 +11,10 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.communities import member_form, member_line, member_view, words
-from handlers.communities.member_line import Said
+from handlers.communities import member_form, member_moving, member_naming, member_view
 from handlers.communities.member_view import Joined
 from storage import communities, participants, records, rosters
-from storage.communities import MEMBERSHIP, AlreadyMember, Community, Membership
+from storage.communities import MEMBERSHIP, Membership
 from storage.engine import Tx
 from storage.errors import NotAllowed
 from storage.plan import Sector
@@ -26,15 +25,13 @@ router = Router()
 
 ADD = {"add", "ajouter", "ajoute"}
 END = {"end", "remove", "fin", "terminer", "retirer"}
-MOVE = {"move", "deplacer", "deplace"}
 MOST_FOUND = 100
-FEW = 6
 
 
 async def add(ctx: Context, text: str) -> Reply:
     """Add the one whom the line names; what it leaves open is asked in the form."""
     _check(ctx)
-    said, community, found = await ctx.store.read(_said, ctx, text)
+    said, community, found = await ctx.store.read(member_naming.said, ctx, text)
     if community is None:
         raise UserError("community.member_how", example=ctx.t("community.example.add"))
     filled = _new(ctx, found[0] if len(found) == 1 else None)
@@ -50,21 +47,11 @@ async def add(ctx: Context, text: str) -> Reply:
 async def end(ctx: Context, text: str) -> Reply:
     """End the membership that the line names, on the day that it says, or ask for it."""
     _check(ctx)
-    said, one = await ctx.store.read(meant, ctx, text, "community.example.end")
+    said, one = await ctx.store.read(member_naming.meant, ctx, text, "community.example.end")
     of = member_view.values_of(one.record)
     if said.day is None:
         return _ask_end(ctx, one, ctx.today.isoformat(), of)
     return await _end(ctx, of, said.day)
-
-
-async def move(ctx: Context, text: str) -> Reply:
-    """Move the one whom the line names to the community it says."""
-    _check(ctx)
-    said, to, found = await ctx.store.read(_said, ctx, text)
-    if to is None:
-        raise UserError("community.member_how", example=ctx.t("community.example.move"))
-    one = await ctx.store.read(_held, ctx, found, said.name, not_in=to.id)
-    return await _move(ctx, member_view.values_of(one.record), to.id, said.day or ctx.today)
 
 
 @router.action("community.members")
@@ -140,48 +127,16 @@ async def ended(msg: Incoming, ctx: Context) -> Reply:
     return await _end(ctx, of, date.fromisoformat(day))
 
 
-@router.action("community.move_member")
-async def move_member(msg: Incoming, ctx: Context) -> Reply:
-    """Ask which community somebody moves to."""
-    _check(ctx)
-    return await _ask_move(ctx, msg.values, {"starts": ctx.today.isoformat()}, {})
-
-
-@router.action("community.moved")
-async def moved(msg: Incoming, ctx: Context) -> Reply:
-    """The community and the day were given."""
-    _check(ctx)
-    to, day = msg.values.get("to", ""), msg.values.get("starts", "")
-    there = await ctx.store.read(communities.running, ctx.today)
-    errors: dict[str, str] = {}
-    if to not in {str(one.id) for one in there}:
-        errors["to"] = ctx.t("community.why.choice")
-    if not values.is_day(day):
-        errors["starts"] = ctx.t("community.why.day")
-    if errors:
-        return await _ask_move(ctx, msg.values, msg.values, errors)
-    return await _move(ctx, msg.values, int(to), date.fromisoformat(day))
-
-
 @router.action("community.unjoin")
 async def undo(msg: Incoming, ctx: Context) -> Reply:
     """Take back what made this version of a membership; of a move, both of its."""
     id, version = values.whole(msg.values, "id"), values.whole(msg.values, "version")
-    if "left" not in msg.values:
-        return await _done(
-            ctx,
-            lambda tx: participants.undo(tx, id, version, ctx.person, ctx.at),
-            "community.title.restored",
-        )
-    left = values.whole(msg.values, "left"), values.whole(msg.values, "left_version")
-
-    def work(tx: Tx) -> Joined:
-        undone = participants.undo_move(tx, left, (id, version), ctx.person, ctx.at)
-        return member_view.see(tx, ctx, undone, _now(tx, left[0]))
-
-    return await ctx.change(
-        lambda tx: _kindly(tx, ctx, work),
-        lambda one: member_view.reply(ctx, one, "community.title.moved"),
+    if "left" in msg.values:
+        return await member_moving.undo(msg, ctx, id, version)
+    return await _done(
+        ctx,
+        lambda tx: participants.undo(tx, id, version, ctx.person, ctx.at),
+        "community.title.restored",
     )
 
 
@@ -226,59 +181,16 @@ async def _end(ctx: Context, of: Mapping[str, str], day: date) -> Reply:
     return await _done(ctx, work, "community.title.ended")
 
 
-async def _move(ctx: Context, of: Mapping[str, str], to: int, day: date) -> Reply:
-    id, version = values.whole(of, "id"), values.whole(of, "version")
-
-    def work(tx: Tx) -> Joined:
-        done = participants.move(tx, id, version, to, day, ctx.person, ctx.at)
-        return member_view.see(tx, ctx, done, None if done.id == id else _now(tx, id))
-
-    return await ctx.change(
-        lambda tx: _kindly(tx, ctx, work),
-        lambda one: member_view.reply(ctx, one, "community.title.moved"),
-    )
-
-
 async def _done(ctx: Context, work: Callable[[Tx], Record[Membership]], key: str) -> Reply:
     return await ctx.change(
-        lambda tx: _kindly(tx, ctx, lambda tx: member_view.see(tx, ctx, work(tx))),
+        lambda tx: member_view.kindly(tx, ctx, lambda tx: member_view.see(tx, ctx, work(tx))),
         lambda one: member_view.reply(ctx, one, key),
     )
-
-
-def _kindly(tx: Tx, ctx: Context, work: Callable[[Tx], Joined]) -> Joined:
-    """Do the work; that somebody is a member already is said with their name and since when."""
-    try:
-        return work(tx)
-    except AlreadyMember as error:
-        says = error.membership.says
-        name = rosters.get(tx, says.member).says.name
-        day = ctx.t.day(says.starts)
-        raise UserError("community.already", name=name, day=day) from None
-
-
-def _now(tx: Tx, id: int) -> tuple[int, int]:
-    return id, records.get(tx, MEMBERSHIP, id).version
 
 
 def _ask_end(ctx: Context, one: Joined, day: str, of: Mapping[str, str], error: str = "") -> Reply:
     title = ctx.t("community.form.end", name=one.member.says.name)
     return Reply(member_form.of_day(ctx, title, day, of, error))
-
-
-async def _ask_move(
-    ctx: Context, of: Mapping[str, str], filled: Mapping[str, str], errors: Mapping[str, str]
-) -> Reply:
-    one = await ctx.store.read(member_view.get, ctx, values.whole(of, "id"))
-    there = await ctx.store.read(communities.running, ctx.today)
-    choices = {
-        str(other.id): words.title(ctx, other.says)
-        for other in there
-        if other.id != one.record.says.community
-    }
-    carried = {name: values.text(of, name) for name in ("id", "version")}
-    title = ctx.t("community.form.move", name=one.member.says.name)
-    return Reply(member_form.to_another(ctx, title, choices, filled, carried, errors))
 
 
 def _check(ctx: Context) -> None:
@@ -299,70 +211,6 @@ def _new(ctx: Context, member: Record[Member] | None) -> dict[str, str]:
         "sector": sector.value,
         "institution": member.says.centre,
     }
-
-
-def _said(
-    tx: Tx, ctx: Context, text: str
-) -> tuple[Said, Record[Community] | None, list[Record[Member]]]:
-    """What the line says, the community that it names, and whom of the roster it may mean."""
-
-    said = member_line.read(
-        text,
-        measures=member_form.measures(ctx, "").items(),
-        is_community=lambda name: len(words.found(tx, ctx, name)) == 1,
-        day_of=lambda words: member_line.near(words, ctx.today),
-    )
-    community = words.the_one(tx, ctx, said.community) if said.community else None
-    by_email = rosters.by_email(tx, said.email)[:1]
-    return said, community, by_email or _named(tx, said.name)
-
-
-def _named(tx: Tx, name: str) -> list[Record[Member]]:
-    """Those of this name, each human once, as who started last."""
-    if not name:
-        return []
-    there = rosters.named(tx, name) or rosters.search(tx, name, FEW)
-    humans = {rosters.human(tx, one.id): one for one in reversed(there)}
-    return [*humans.values()]
-
-
-def meant(tx: Tx, ctx: Context, text: str, example: str) -> tuple[Said, Joined]:
-    """What a line says, and the one membership that it is about today.
-
-    Raises UserError, with the text of ``example`` as the line that says it right.
-    """
-    said, community, found = _said(tx, ctx, text)
-    in_ = community.id if community else 0
-    return said, _held(tx, ctx, found, said.name, in_=in_, example=example)
-
-
-def _held(
-    tx: Tx,
-    ctx: Context,
-    found: Sequence[Record[Member]],
-    name: str,
-    *,
-    in_: int = 0,
-    not_in: int = 0,
-    example: str = "community.example.move",
-) -> Joined:
-    """The one membership that those who were found hold today. Raises UserError."""
-    there = [
-        one
-        for member in found
-        for one in communities.of_human(tx, rosters.human(tx, member.id))
-        if one.says.holds(ctx.today)
-        and in_ in (0, one.says.community)
-        and one.says.community != not_in
-    ]
-    t = ctx.t
-    names = sorted(words.title(ctx, communities.get(tx, one.says.community).says) for one in there)
-    if not names:
-        raise UserError("community.holds_none", name=name)
-    if len(names) > 1:
-        line = t(example, name=name, community=names[0])
-        raise UserError("community.holds_several", name=name, names=t.all_of(names), example=line)
-    return member_view.see(tx, ctx, there[0])
 
 
 def _name(tx: Tx, number: str) -> str:

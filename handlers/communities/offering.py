@@ -12,11 +12,12 @@ from handlers.chat.posts import Telling
 from handlers.chat.router import Router
 from storage import communities, deliveries, records, seats
 from storage.deliveries import Post
+from storage.draws import DRAW
 from storage.engine import Tx
 from storage.errors import ChangedMeanwhile
 from storage.interests import INTEREST
 from storage.records import Record
-from storage.seats import DRAW, OFFER, Answer, Offer
+from storage.seats import OFFER, Answer, Offer
 
 router = Router()
 

@@ -16,6 +16,7 @@ from handlers.communities import (
     form,
     line,
     listing,
+    member_moving,
     members,
     view,
     words,
@@ -40,7 +41,7 @@ SEATS = {"draw", "seats", "tirage", "places"}
 BY_LINE = (
     (members.ADD, members.add),
     (members.END, members.end),
-    (members.MOVE, members.move),
+    (member_moving.MOVE, member_moving.move),
     (calling.OPEN, calling.open_),
     (attestation.WORDS, attestation.of_line),
 )

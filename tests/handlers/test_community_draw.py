@@ -15,10 +15,10 @@ from handlers.communities.draw_checking import check
 from storage import communities, people, records, seats
 from storage.delivered import latest
 from storage.deliveries import Post
+from storage.draws import DRAW, Draw
 from storage.engine import Tx
 from storage.people import Newcomer
 from storage.plan import Language
-from storage.seats import DRAW, Draw
 from storage.verify import problems
 from tests.conversation import ADMIN, FRENCH, MANAGER, STAFF, Answer, Chat
 

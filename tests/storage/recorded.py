@@ -22,6 +22,7 @@ from storage import (
 )
 from storage.communities import Community, Membership
 from storage.documents import Document
+from storage.draws import DRAW, Draw
 from storage.engine import Tx
 from storage.feedback import Feedback
 from storage.interests import Call, Interest
@@ -35,7 +36,7 @@ from storage.practice_marks import Mark
 from storage.presences import Attendance, Counted, Present, Unmatched
 from storage.rosters import Member
 from storage.rsvps import Answer, Rsvp
-from storage.seats import Draw, Offer
+from storage.seats import Offer
 from storage.sessions import Day, Session
 from storage.surveys import Completion, Survey
 from tests.storage.making import DAY, NOW, meet
@@ -87,5 +88,5 @@ def one_of_each(tx: Tx, staff: Person, manager: Person) -> None:
     relevant = interests.Relevance(interest.id, 1, interests.Verdict.YES)
     interests.judge(tx, relevant, manager, NOW)
     drawn = Draw(call.id, community.id, 1, ((interest.id, 1),), waiting=(interest.id,))
-    draw = records.add(tx, seats.DRAW, drawn, manager, NOW)
+    draw = records.add(tx, DRAW, drawn, manager, NOW)
     records.add(tx, seats.OFFER, Offer(draw.id, interest.id, NOW), manager, NOW)

@@ -10,8 +10,9 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from storage import communities, interests, records, rosters, seats
+from storage import communities, draws, interests, records, rosters, seats
 from storage.communities import COMMUNITY, MEMBERSHIP, Community, Membership
+from storage.draws import DRAW, Draw, check_draw
 from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed
 from storage.interests import (
@@ -31,7 +32,7 @@ from storage.people import Person, TeamRole
 from storage.plan import CommunityKind, Sector
 from storage.records import Record
 from storage.rosters import Member
-from storage.seats import DRAW, Answer, Draw, check_draw
+from storage.seats import Answer
 from storage.verify import problems
 from tests.new_database import new_database
 from tests.storage.making import NOW, meet
@@ -135,7 +136,7 @@ def test_only_relevant_interests_are_in_a_pool(team: Team) -> None:
     team.judge(no, Verdict.NO)
     team.judge(see, Verdict.SEE)
     assert none
-    assert seats.pool(team.tx, team.call.id, team.a) == [yes]
+    assert draws.pool(team.tx, team.call.id, team.a) == [yes]
     assert [one.says.interest for one in interests.untold(team.tx, team.call.id)] == [yes.id, no.id]
 
 
@@ -144,10 +145,10 @@ def test_who_has_no_seat_in_the_first_is_in_the_pool_of_the_next(team: Team) -> 
     taken = team.send(0, 4, team.a, team.b)
     waits = team.send(1, 2, team.a, team.b)
     alone = team.send(2, 2, team.b, team.a)
-    assert seats.pool(tx, team.call.id, team.a) == [taken, waits]
-    assert seats.pool(tx, team.call.id, team.b) == [alone]
+    assert draws.pool(tx, team.call.id, team.a) == [taken, waits]
+    assert draws.pool(tx, team.call.id, team.b) == [alone]
     team.confirm(team.draw([taken.id], [waits.id]))
-    assert seats.pool(tx, team.call.id, team.b) == [waits, alone]
+    assert draws.pool(tx, team.call.id, team.b) == [waits, alone]
 
 
 def test_a_confirmation_makes_members_and_taking_it_back_takes_them_with_it(team: Team) -> None:
@@ -373,7 +374,12 @@ class Year(RuleBasedStateMachine):
         assert len(members) == sum(self.size[id] for id in with_seats) <= 4
         expected = [f"P{self.order.index(id)}-" for id in with_seats for _ in range(self.size[id])]
         assert sorted(name.partition("-")[0] + "-" for name in members) == sorted(expected)
-        assert list(seats.wrong(self.tx)) == list(communities.wrong(self.tx)) == []
+        assert (
+            list(draws.wrong(self.tx))
+            == list(seats.wrong(self.tx))
+            == list(communities.wrong(self.tx))
+            == []
+        )
 
     @invariant()
     def everything_still_holds(self) -> None:
