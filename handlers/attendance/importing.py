@@ -10,7 +10,7 @@ from hashlib import sha256
 from pydantic import TypeAdapter, ValidationError
 
 from handlers import describe, session_choice
-from handlers.attendance import matching, preview, saving
+from handlers.attendance import finding, matching, preview, saving
 from handlers.attendance.finding import Roster
 from handlers.attendance.matching import Matched, Pending
 from handlers.attendance.view import Seen
@@ -33,7 +33,7 @@ from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.files import attendance as reports
 from handlers.files import tables
-from storage import presences, rosters, sessions
+from storage import presences, sessions
 from storage.engine import Tx
 from storage.plan_files import Plans
 from storage.presences import Attendance
@@ -90,7 +90,7 @@ def matched(
     organizers: bool,
 ) -> Matched:
     """The report beside a session; of one where nobody is named, without a look at the roster."""
-    roster = Roster([] if session.unnamed else rosters.everyone(tx))
+    roster = Roster([]) if session.unnamed else finding.everyone(tx, session)
     share = _share_of(plans, session)
     return matching.match(pending, session, roster, chosen, organizers=organizers, share=share)
 

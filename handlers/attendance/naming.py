@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from handlers import describe
-from handlers.attendance import saving
+from handlers.attendance import finding, saving
 from handlers.attendance.finding import Roster
 from handlers.attendance.view import Seen
 from handlers.chat import values
@@ -13,7 +13,7 @@ from handlers.chat.cards import Action, Card, Form, Input, InputKind, Reply, Tex
 from handlers.chat.context import Context
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from storage import rosters
+from storage import records, rosters, sessions
 from storage.engine import Tx
 from storage.presences import LONGEST_NAME, Attendance, Present, Source, Unmatched
 from storage.records import Record
@@ -63,7 +63,8 @@ def come_near(tx: Tx, text: str) -> bool:
 
 def change(tx: Tx, seen: Seen, says: Attendance, text: str) -> Attendance:
     """The attendance with these names there, too, on every day of the session."""
-    roster, session = Roster(rosters.everyone(tx)), seen.session.says
+    session = seen.session.says
+    roster = finding.everyone(tx, session)
     days = range(len(session.days))
     found = {name: roster.of(name, "", session) for name in split(text)}
     present = (Present(day, one.id) for day in days for one in found.values() if one)
@@ -81,8 +82,8 @@ async def who(msg: Incoming, ctx: Context) -> Reply:
     """Offer the members whose names come near one that is on no roster."""
     saving.check(ctx)
     name = values.text(msg.values, "name")
-    near = await ctx.store.read(lambda tx: Roster(rosters.everyone(tx)).near(name))
     t, carried = ctx.t, _about(msg.values)
+    near = await ctx.store.read(_near, values.whole(carried, "session"), name)
     actions = [
         Action(label, "attendance.match", {**carried, "member": id}, hint=name)
         for id, label in (choice(ctx, one) for one in near)
@@ -93,6 +94,10 @@ async def who(msg: Incoming, ctx: Context) -> Reply:
         actions.append(Action(add, "roster.add", {"name": name}, hint=name))
     says = t("attendance.near" if near else "attendance.nobody_near")
     return Reply(Card(t("attendance.who_is", name=name), (Text(says),), tuple(actions)))
+
+
+def _near(tx: Tx, session: int, name: str) -> Sequence[Record[Member]]:
+    return finding.everyone(tx, records.get(tx, sessions.KIND, session).says).near(name)
 
 
 @router.action("attendance.search")

@@ -12,7 +12,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from storage import rosters
+from storage import communities, rosters
 from storage.engine import Tx
 from storage.presences import Attendance, Present, Source
 from storage.records import Record
@@ -68,12 +68,17 @@ def _ticked(carried: Mapping[str, str], days: int, offered: set[int]) -> list[Pr
 def _offered(tx: Tx, session: int, board: str) -> tuple[Seen, list[Record[Member]]]:
     """The session, and those of its audience who were on the roster of its first day, by name.
 
-    Those who are said to have been there are offered whatever their role.
+    Of a community's meeting that is its members. Those who are said to have been there are offered
+    whatever their role.
     """
     seen = view.read(tx, session)
     says = seen.session.says
-    roles = says.audience or tuple(dict.fromkeys(one.says.role for one in rosters.everyone(tx)))
-    there = {one.id: one for role in roles for one in rosters.on_day(tx, role, says.first)}
+    there: dict[int, Record[Member]] = {}
+    if says.community and not says.audience:
+        there = {one.id: one for one in communities.members_on(tx, says.community, says.first)}
+    if not there:
+        roles = says.audience or tuple(dict.fromkeys(one.says.role for one in rosters.everyone(tx)))
+        there = {one.id: one for role in roles for one in rosters.on_day(tx, role, says.first)}
     found = [one for one in (there | seen.members).values() if board in ("", one.says.board)]
     return seen, sorted(found, key=lambda one: one.says.name)
 
