@@ -67,16 +67,14 @@ async def take(msg: Incoming, ctx: Context) -> Reply:
 async def undo(msg: Incoming, ctx: Context) -> Reply:
     """Take back what made this version of the attendance."""
 
-    def work(tx: Tx, session: int, id: int, version: int) -> Seen:
+    session = values.whole(msg.values, "session")
+
+    def work(tx: Tx, id: int, version: int) -> Seen:
         undone = records.undo(tx, presences.KIND, id, version, ctx.person, ctx.at)
         return view.seen(tx, session, undone)
 
-    return await ctx.change(
-        work,
-        lambda seen: view.reply(ctx, seen, "attendance.title.restored"),
-        values.whole(msg.values, "session"),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda seen: view.reply(ctx, seen, "attendance.title.restored")
     )
 
 

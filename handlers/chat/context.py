@@ -1,12 +1,13 @@
 """What a handler is given beside the message: the store, the plans, the words, and the time."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 
 from pydantic import TypeAdapter
 
+from handlers.chat import values
 from handlers.chat.cards import Reply
 from handlers.chat.incoming import Place
 from handlers.chat.router import Router
@@ -67,3 +68,12 @@ class Context:
             return answer
 
         return await self.store.write(once)
+
+    async def change_version(
+        self,
+        of: Mapping[str, str],
+        work: Callable[[Tx, int, int], T],
+        reply: Callable[[T], Reply],
+    ) -> Reply:
+        """As ``change``: the work is done to the number and the version that a button carried."""
+        return await self.change(work, reply, values.whole(of, "id"), values.whole(of, "version"))

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 
-from handlers.chat import values
 from handlers.chat.cards import Action, Card, Facts, Reply, Style, Text, Tone
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
@@ -66,11 +65,8 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
     def work(tx: Tx, id: int, version: int) -> Record[Call]:
         return records.undo(tx, CALL, id, version, ctx.person, ctx.at)
 
-    return await ctx.change(
-        work,
-        lambda call: _receipt(ctx, call, "voided" if call.voided else "restored"),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda call: _receipt(ctx, call, "voided" if call.voided else "restored")
     )
 
 

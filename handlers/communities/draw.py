@@ -130,12 +130,10 @@ async def review(msg: Incoming, ctx: Context) -> Reply:
 async def _done(
     msg: Incoming, ctx: Context, do: Callable[[Tx, int, int], Record[Draw]], what: str
 ) -> Reply:
-    id, version = values.whole(msg.values, "id"), values.whole(msg.values, "version")
-
-    def work(tx: Tx) -> Seen:
+    def work(tx: Tx, id: int, version: int) -> Seen:
         return draw_view.see(tx, ctx, do(tx, id, version).says.community)
 
-    return await ctx.change(work, lambda seen: draw_view.show(ctx, seen, what))
+    return await ctx.change_version(msg.values, work, lambda seen: draw_view.show(ctx, seen, what))
 
 
 def _check(ctx: Context) -> None:

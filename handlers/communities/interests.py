@@ -92,17 +92,16 @@ async def send(msg: Incoming, ctx: Context) -> Reply:
 @router.action("interest.undo")
 async def undo(msg: Incoming, ctx: Context) -> Reply:
     """Take back what made this version of an interest, while its call is open."""
-    id, version = values.whole(msg.values, "id"), values.whole(msg.values, "version")
 
-    def work(tx: Tx) -> Seen:
+    def work(tx: Tx, id: int, version: int) -> Seen:
         try:
             done = kept.undo(tx, id, version, ctx.today, ctx.person, ctx.at)
         except CallClosed:
             raise UserError("interest.closed") from None
         return interest_view.see(tx, ctx, done)
 
-    return await ctx.change(
-        work, lambda seen: interest_view.show(ctx, seen, "interest.title.restored")
+    return await ctx.change_version(
+        msg.values, work, lambda seen: interest_view.show(ctx, seen, "interest.title.restored")
     )
 
 

@@ -132,9 +132,9 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
 async def _done(
     msg: Incoming, ctx: Context, do: Callable[[Tx, int, int], Record[Community]]
 ) -> Reply:
-    id, version = values.whole(msg.values, "id"), values.whole(msg.values, "version")
-    return await ctx.change(
-        lambda tx: view.see(tx, ctx, do(tx, id, version)),
+    return await ctx.change_version(
+        msg.values,
+        lambda tx, id, version: view.see(tx, ctx, do(tx, id, version)),
         lambda seen: view.reply(ctx, seen, "community.title.restored"),
     )
 

@@ -99,15 +99,14 @@ async def judge(msg: Incoming, ctx: Context) -> Reply:
 @router.action("interest.unjudge")
 async def undo(msg: Incoming, ctx: Context) -> Reply:
     """Take back what made this version of a verdict; not once its sender has been told."""
-    id, version = values.whole(msg.values, "id"), values.whole(msg.values, "version")
 
-    def work(tx: Tx) -> tuple[Record[Relevance], Seen]:
+    def work(tx: Tx, id: int, version: int) -> tuple[Record[Relevance], Seen]:
         if records.get(tx, RELEVANCE, id).says.told:
             raise UserError("interest.told_already")
         done = records.undo(tx, RELEVANCE, id, version, ctx.person, ctx.at)
         return done, _seen(tx, ctx, done)
 
-    return await ctx.change(work, lambda done: _receipt(ctx, *done))
+    return await ctx.change_version(msg.values, work, lambda done: _receipt(ctx, *done))
 
 
 @router.action("interest.tell")

@@ -29,11 +29,8 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
     def work(tx: Tx, id: int, version: int) -> Receipt:
         return receipt_of(tx, entry_changes.undo(tx, id, version, ctx.person, ctx.at), ctx.person)
 
-    return await ctx.change(
-        work,
-        lambda done: receipt.reply(ctx, done, "log.title.restored"),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda done: receipt.reply(ctx, done, "log.title.restored")
     )
 
 
@@ -122,11 +119,8 @@ async def fill(msg: Incoming, ctx: Context) -> Reply:
         changed = entry_changes.change(tx, id, version, draft, ctx.person, ctx.at, sure=sure)
         return receipt_of(tx, changed, ctx.person)
 
-    return await ctx.change(
-        work,
-        lambda done: receipt.reply(ctx, done, "log.title.changed"),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda done: receipt.reply(ctx, done, "log.title.changed")
     )
 
 

@@ -78,11 +78,8 @@ async def restore(msg: Incoming, ctx: Context) -> Reply:
 
 
 async def _change(msg: Incoming, ctx: Context, work: Callable[[Tx, int, int], Page]) -> Reply:
-    return await ctx.change(
-        work,
-        lambda page: page_reply(ctx, page, replace=True),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda page: page_reply(ctx, page, replace=True)
     )
 
 

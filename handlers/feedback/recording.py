@@ -91,16 +91,14 @@ async def totals(msg: Incoming, ctx: Context) -> Reply:
 async def undo(msg: Incoming, ctx: Context) -> Reply:
     """Take back what made this version of the totals."""
 
-    def work(tx: Tx, session: int, id: int, version: int) -> view.Seen:
+    session = values.whole(msg.values, "session")
+
+    def work(tx: Tx, id: int, version: int) -> view.Seen:
         undone = records.undo(tx, feedback.KIND, id, version, ctx.person, ctx.at)
         return view.seen(tx, session, undone)
 
-    return await ctx.change(
-        work,
-        lambda seen: view.reply(ctx, seen, _undone(seen)),
-        values.whole(msg.values, "session"),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda seen: view.reply(ctx, seen, _undone(seen))
     )
 
 

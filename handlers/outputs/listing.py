@@ -51,11 +51,8 @@ async def void(msg: Incoming, ctx: Context) -> Reply:
         voided = records.void(tx, OUTPUT, id, version, ctx.person, ctx.at)
         return read_page(tx, ctx, msg.values, voided)
 
-    return await ctx.change(
-        work,
-        lambda page: page_reply(ctx, page, replace=True),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda page: page_reply(ctx, page, replace=True)
     )
 
 
@@ -67,11 +64,8 @@ async def restore(msg: Incoming, ctx: Context) -> Reply:
         records.undo(tx, OUTPUT, id, version, ctx.person, ctx.at)
         return read_page(tx, ctx, msg.values)
 
-    return await ctx.change(
-        work,
-        lambda page: page_reply(ctx, page, replace=True),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda page: page_reply(ctx, page, replace=True)
     )
 
 

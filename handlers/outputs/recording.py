@@ -81,11 +81,8 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
     def work(tx: Tx, id: int, version: int) -> Receipt:
         return receipt_of(tx, records.undo(tx, OUTPUT, id, version, ctx.person, ctx.at))
 
-    return await ctx.change(
-        work,
-        lambda done: receipt.reply(ctx, done, "output.title.restored"),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda done: receipt.reply(ctx, done, "output.title.restored")
     )
 
 

@@ -84,12 +84,7 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
         done = records.undo(tx, PARTNERSHIP, id, version, ctx.person, ctx.at)
         return replace(view.seen(tx, ctx, done.says.partner, done), changed=id)
 
-    return await ctx.change(
-        work,
-        lambda seen: view.undone(ctx, seen),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
-    )
+    return await ctx.change_version(msg.values, work, lambda seen: view.undone(ctx, seen))
 
 
 @router.action("partner.agreement")
@@ -129,12 +124,7 @@ async def undo_agreement(msg: Incoming, ctx: Context) -> Reply:
         done = records.undo(tx, AGREEMENT, id, version, ctx.person, ctx.at)
         return _with(view.read(tx, ctx, done.says.partner), done)
 
-    return await ctx.change(
-        work,
-        lambda seen: view.undone(ctx, seen),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
-    )
+    return await ctx.change_version(msg.values, work, lambda seen: view.undone(ctx, seen))
 
 
 def _check(ctx: Context) -> None:

@@ -1,6 +1,6 @@
 """Comments on a practice: written, changed and taken out; a student's name is asked about."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 from handlers.chat import values
 from handlers.chat.cards import Action, Form, Input, InputKind, Reply
@@ -13,6 +13,7 @@ from storage import practice_comments
 from storage.engine import Tx
 from storage.errors import NotAllowed
 from storage.limits import LONGEST_TEXT
+from storage.people import Person
 from storage.practice_comments import Comment
 from storage.records import Record
 
@@ -73,33 +74,26 @@ async def save(msg: Incoming, ctx: Context) -> Reply:
 @router.action("practice.comment_void")
 async def void(msg: Incoming, ctx: Context) -> Reply:
     """Take a comment out."""
-
-    def work(tx: Tx, id: int, version: int) -> tuple[Shown, Record[Comment]]:
-        gone = practice_comments.void(tx, id, version, ctx.person, ctx.at)
-        return view.read(tx, ctx, gone.says.practice), gone
-
-    return await ctx.change(
-        work,
-        lambda done: _receipt(ctx, *done, "practice.uncommented"),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
-    )
+    return await _done(msg, ctx, practice_comments.void, "practice.uncommented")
 
 
 @router.action("practice.comment_undo")
 async def undo(msg: Incoming, ctx: Context) -> Reply:
     """Take back what made this version of a comment."""
+    return await _done(msg, ctx, practice_comments.undo, "practice.title.restored")
 
+
+async def _done(
+    msg: Incoming,
+    ctx: Context,
+    do: Callable[[Tx, int, int, Person, int], Record[Comment]],
+    key: str,
+) -> Reply:
     def work(tx: Tx, id: int, version: int) -> tuple[Shown, Record[Comment]]:
-        done = practice_comments.undo(tx, id, version, ctx.person, ctx.at)
+        done = do(tx, id, version, ctx.person, ctx.at)
         return view.read(tx, ctx, done.says.practice), done
 
-    return await ctx.change(
-        work,
-        lambda done: _receipt(ctx, *done, "practice.title.restored"),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
-    )
+    return await ctx.change_version(msg.values, work, lambda done: _receipt(ctx, *done, key))
 
 
 def _values(record: Record[Comment]) -> dict[str, str]:

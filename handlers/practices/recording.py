@@ -101,11 +101,8 @@ async def fill(msg: Incoming, ctx: Context) -> Reply:
         practices.change(tx, id, version, says, ctx.person, ctx.at)
         return view.read(tx, ctx, id)
 
-    return await ctx.change(
-        work,
-        lambda shown: view.receipt(ctx, shown, "practice.title.changed"),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda shown: view.receipt(ctx, shown, "practice.title.changed")
     )
 
 
@@ -117,12 +114,7 @@ async def void(msg: Incoming, ctx: Context) -> Reply:
         practices.void(tx, id, version, ctx.person, ctx.at)
         return view.read(tx, ctx, id)
 
-    return await ctx.change(
-        work,
-        lambda shown: view.taken_back(ctx, shown),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
-    )
+    return await ctx.change_version(msg.values, work, lambda shown: view.taken_back(ctx, shown))
 
 
 @router.action("practice.undo")
@@ -133,11 +125,8 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
         practices.undo(tx, id, version, ctx.person, ctx.at)
         return view.read(tx, ctx, id)
 
-    return await ctx.change(
-        work,
-        lambda shown: view.receipt(ctx, shown, "practice.title.restored"),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda shown: view.receipt(ctx, shown, "practice.title.restored")
     )
 
 

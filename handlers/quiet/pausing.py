@@ -92,12 +92,11 @@ async def resume(msg: Incoming, ctx: Context) -> Reply:
 @router.action("quiet.undo")
 async def undo(msg: Incoming, ctx: Context) -> Reply:
     """Take back what made this version of a pause."""
-    id, version = values.whole(msg.values, "id"), values.whole(msg.values, "version")
 
-    def work(tx: Tx) -> Kept:
+    def work(tx: Tx, id: int, version: int) -> Kept:
         return _kept(tx, ctx, quiet.undo(tx, id, version, ctx.person, ctx.at))
 
-    return await ctx.change(work, lambda kept: view.receipt(ctx, *kept))
+    return await ctx.change_version(msg.values, work, lambda kept: view.receipt(ctx, *kept))
 
 
 @router.home

@@ -91,11 +91,10 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
     def work(tx: Tx, id: int, version: int) -> Record[Document]:
         return records.undo(tx, KIND, id, version, ctx.person, ctx.at)
 
-    return await ctx.change(
+    return await ctx.change_version(
+        msg.values,
         work,
         lambda done: view.receipt(ctx, replace(one, record=done), "report.title.restored"),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
     )
 
 

@@ -47,11 +47,8 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
         return view.read(tx, undone, changes.tell(tx, before, undone, ctx.at))
 
     try:
-        return await ctx.change(
-            work,
-            lambda seen: view.reply(ctx, seen, "session.title.restored"),
-            values.whole(msg.values, "id"),
-            values.whole(msg.values, "version"),
+        return await ctx.change_version(
+            msg.values, work, lambda seen: view.reply(ctx, seen, "session.title.restored")
         )
     except NamesNotKept:
         raise UserError("session.names_not_kept") from None

@@ -102,11 +102,8 @@ async def void_act(msg: Incoming, ctx: Context) -> Reply:
         surveys.void(tx, id, version, ctx.person, ctx.at)
         return _read_acts(tx, ctx, msg.values, id)
 
-    return await ctx.change(
-        work,
-        lambda read: Reply(_acts(ctx, read), replace=True),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda read: Reply(_acts(ctx, read), replace=True)
     )
 
 
@@ -118,11 +115,8 @@ async def restore_act(msg: Incoming, ctx: Context) -> Reply:
         surveys.undo(tx, id, version, ctx.person, ctx.at)
         return _read_acts(tx, ctx, msg.values)
 
-    return await ctx.change(
-        work,
-        lambda read: Reply(_acts(ctx, read), replace=True),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda read: Reply(_acts(ctx, read), replace=True)
     )
 
 

@@ -78,11 +78,8 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
         undone = records.undo(tx, SURVEY, id, version, ctx.person, ctx.at)
         return view.read_record(tx, ctx, undone)
 
-    return await ctx.change(
-        work,
-        lambda seen: view.reply(ctx, seen, "survey.title.restored"),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda seen: view.reply(ctx, seen, "survey.title.restored")
     )
 
 
@@ -94,12 +91,7 @@ async def void(msg: Incoming, ctx: Context) -> Reply:
         voided = records.void(tx, SURVEY, id, version, ctx.person, ctx.at)
         return view.read_record(tx, ctx, voided)
 
-    return await ctx.change(
-        work,
-        lambda seen: view.reply(ctx, seen),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
-    )
+    return await ctx.change_version(msg.values, work, lambda seen: view.reply(ctx, seen))
 
 
 def check(ctx: Context) -> None:

@@ -60,11 +60,8 @@ async def undo(msg: Incoming, ctx: Context) -> Reply:
     def work(tx: Tx, id: int, version: int) -> Receipt:
         return receipt.read(tx, ctx, surveys.undo(tx, id, version, ctx.person, ctx.at))
 
-    return await ctx.change(
-        work,
-        lambda done: receipt.reply(ctx, done, "survey.title.restored"),
-        values.whole(msg.values, "id"),
-        values.whole(msg.values, "version"),
+    return await ctx.change_version(
+        msg.values, work, lambda done: receipt.reply(ctx, done, "survey.title.restored")
     )
 
 
