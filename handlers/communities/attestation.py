@@ -45,8 +45,12 @@ async def of_line(ctx: Context, text: str) -> Reply:
     if m:
         language = Language.FR if fold(m["said"]).startswith("fr") else Language.EN
     said = text[: m.start()] if m else text
-    _, one = await ctx.store.read(member_naming.meant, ctx, said, "community.example.attestation")
-    return await _give(ctx, one.record.id, language)
+
+    def meant(tx: Tx) -> Joined:
+        example = "community.example.attestation"
+        return member_naming.meant(tx, ctx, said, example, ended=True)[1]
+
+    return await _give(ctx, (await ctx.store.read(meant)).record.id, language)
 
 
 @router.action("community.attestation")

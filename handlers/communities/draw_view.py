@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from handlers.chat.cards import Action, Block, Card, Facts, Reply, Style, Table, Text, Tone
 from handlers.chat.context import Context
+from handlers.chat.errors import UserError
 from handlers.communities import drawing, interest_form, words
 from storage import communities, draws, interests, people, records, seats
 from storage.communities import Community
@@ -50,10 +51,10 @@ def overview(tx: Tx, ctx: Context) -> list[Seen]:
 
 
 def see(tx: Tx, ctx: Context, community: int) -> Seen:
-    """How one stands for the newest call. Raises NotFound."""
+    """How one stands for the newest call. Raises NotFound, and UserError where no call was."""
     record, call = communities.get(tx, community), interests.last_call(tx)
     if call is None:
-        raise NotFound
+        raise UserError("interest.call.none", example=ctx.t("interest.example.call"))
     draw = draws.of_community(tx, call.id, community)
     if draw is None:
         pool = draws.pool(tx, call.id, community)

@@ -131,15 +131,17 @@ def _ask(ctx: Context, seen: Seen) -> Reply:
 
 
 async def _new(ctx: Context, community: str = "") -> Reply:
-    there, _ = await ctx.store.read(_open, ctx)
+    there, _ = await ctx.store.read(_open, ctx, "interest.not_open")
     return Reply(interest_form.build(ctx, there, {"first": community}, {}))
 
 
-def _open(tx: Tx, ctx: Context) -> tuple[list[Record[Community]], int]:
+def _open(
+    tx: Tx, ctx: Context, otherwise: str = "interest.closed"
+) -> tuple[list[Record[Community]], int]:
     """The communities there are for the open call, and its number. Raises UserError."""
     call = kept.open_call(tx, ctx.today)
     if call is None or kept.drawn(tx, call.id):
-        raise UserError("interest.closed")
+        raise UserError(otherwise)
     return interest_form.among(tx, ctx), call.id
 
 

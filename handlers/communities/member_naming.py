@@ -40,14 +40,20 @@ def _named(tx: Tx, name: str) -> list[Record[Member]]:
     return [*humans.values()]
 
 
-def meant(tx: Tx, ctx: Context, text: str, example: str) -> tuple[Said, Joined]:
+def meant(
+    tx: Tx, ctx: Context, text: str, example: str, *, ended: bool = False
+) -> tuple[Said, Joined]:
     """What a line says, and the one membership that it is about today.
 
-    Raises UserError, with the text of ``example`` as the line that says it right.
+    ``ended``: where there is none today, one that has ended will do. Raises UserError, with the
+    text of ``example`` as the line that says it right.
     """
     line, community, found = said(tx, ctx, text)
+    if not (line.name or line.email):
+        how = ctx.t(example, name="Marie Tremblay", community=ctx.t("community.example.some"))
+        raise UserError("community.member_how", example=how)
     in_ = community.id if community else 0
-    return line, held(tx, ctx, found, line.name, in_=in_, example=example)
+    return line, held(tx, ctx, found, line.name, in_=in_, example=example, ended=ended)
 
 
 def held(
@@ -59,20 +65,21 @@ def held(
     in_: int = 0,
     not_in: int = 0,
     example: str = "community.example.move",
+    ended: bool = False,
 ) -> Joined:
     """The one membership that those who were found hold today. Raises UserError."""
-    there = [
+    t = ctx.t
+    ever = [
         one
         for member in found
         for one in communities.of_human(tx, rosters.human(tx, member.id))
-        if one.says.holds(ctx.today)
-        and in_ in (0, one.says.community)
-        and one.says.community != not_in
+        if in_ in (0, one.says.community) and one.says.community != not_in
     ]
-    t = ctx.t
+    today = [one for one in ever if one.says.holds(ctx.today)]
+    there = today or (ever if ended else [])
     names = sorted(words.title(ctx, communities.get(tx, one.says.community).says) for one in there)
     if not names:
-        raise UserError("community.holds_none", name=name)
+        raise UserError("community.holds_none", name=name, example=t("community.example.list"))
     if len(names) > 1:
         line = t(example, name=name, community=names[0])
         raise UserError("community.holds_several", name=name, names=t.all_of(names), example=line)

@@ -11,7 +11,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.communities import member_form, member_moving, member_naming, member_view
+from handlers.communities import member_form, member_moving, member_naming, member_view, words
 from handlers.communities.member_view import Joined
 from storage import communities, participants, records, rosters
 from storage.communities import MEMBERSHIP, Membership
@@ -24,6 +24,7 @@ from storage.rosters import Member
 router = Router()
 
 ADD = {"add", "ajouter", "ajoute"}
+LIST = {"members", "membres"}
 END = {"end", "remove", "fin", "terminer", "retirer"}
 MOST_FOUND = 100
 
@@ -52,6 +53,13 @@ async def end(ctx: Context, text: str) -> Reply:
     if said.day is None:
         return _ask_end(ctx, one, ctx.today.isoformat(), of)
     return await _end(ctx, of, said.day)
+
+
+async def of_line(ctx: Context, text: str) -> Reply:
+    """The members of the community that is named."""
+    community = await ctx.store.read(words.the_one, ctx, text)
+    seen, there = await ctx.store.read(member_view.rows, ctx, community.id)
+    return member_view.listed(ctx, seen, there, 0, turned=False)
 
 
 @router.action("community.members")

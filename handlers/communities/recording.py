@@ -44,6 +44,7 @@ BY_LINE = (
     (member_moving.MOVE, member_moving.move),
     (calling.OPEN, calling.open_),
     (attestation.WORDS, attestation.of_line),
+    (members.LIST, members.of_line),
 )
 
 
@@ -61,7 +62,7 @@ async def community(msg: Incoming, ctx: Context) -> Reply:
     if word in HERE:
         return await _here(ctx, rest)
     for verbs, do in BY_LINE:
-        if word in verbs and (rest or do is calling.open_):
+        if word in verbs:
             return await do(ctx, rest)
     if word in SEATS:
         return await draw.named(ctx, rest) if rest else await draw.page(ctx)

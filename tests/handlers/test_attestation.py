@@ -103,6 +103,14 @@ async def test_only_who_leads_gives_one(met: Chat) -> None:
     assert (await met.press(listed, "Attestation", STAFF)).reply.refused
 
 
+async def test_it_is_given_after_the_membership_has_ended_too(met: Chat) -> None:
+    await met.say("/community end Marie Tremblay, January 31", MANAGER)
+    met.pass_time(days=30)
+    given = await met.say("/community attestation Marie Tremblay", MANAGER)
+    assert "15 January 2025" in text_of(given)
+    assert (await met.say("/community end Marie Tremblay", MANAGER)).reply.refused
+
+
 async def test_without_a_meeting_there_is_nothing_to_attest(met: Chat) -> None:
     opened = await met.say("/community add Jo Roy to Elementary", MANAGER)
     await met.submit(opened, MANAGER)

@@ -222,5 +222,11 @@ async def test_what_a_line_does_not_say_is_asked_for(two: Chat) -> None:
     several = await two.say("/community end Marie Tremblay", MANAGER)
     assert "Elementary and Secondary: say which one" in several.text
     assert "/community end Marie Tremblay in Elementary" in several.text
+    assert "/community end Marie Tremblay" in (await two.say("/community end", MANAGER)).text
+    asked = await two.say("/community attestation", MANAGER)
+    assert "/community attestation Marie Tremblay in Elementary" in asked.text
+    listed = await two.say("/community members Elementary", MANAGER)
+    assert "Members: Elementary" in listed.text
+    assert (await two.say("/community members Elementary", STAFF)).reply.refused
     several = await two.say("/community attestation Marie Tremblay", MANAGER)
     assert "/community attestation Marie Tremblay in Elementary" in several.text

@@ -55,6 +55,13 @@ async def fill(chat: Chat, who: Newcomer, **typed: str) -> Answer:
     return await chat.submit(opened, who, **{**SENT, "first": first, **typed})
 
 
+async def test_before_any_call_it_is_said_how_there_comes_to_be_one(chat: Chat) -> None:
+    assert "Once one is, send your interest" in (await chat.say("/interest", KAYLA)).text
+    await chat.say("/community new Elementary / Primaire, 12 to 15", MANAGER)
+    for line in ("/community seats", "/community seats Elementary"):
+        assert "/community open until" in (await chat.say(line, MANAGER)).text
+
+
 async def test_the_call_is_opened_moved_and_closed_by_a_manager(chat: Chat) -> None:
     assert "Aucun appel n’est ouvert" in (await chat.say("/interest", MEMBER)).text
     for said in ("/community open until March 14", "/communaute fermer"):
