@@ -180,11 +180,15 @@ class Talk:
 
 
 def odd(button: Json, m: int) -> Json:
-    """The button with a value that is another or missing, or with another name."""
+    """The button with a value that is another or missing, or with another name.
+
+    The list it stands on stays: of another one, it would not tell what became of the entry.
+    """
     values = dict(button["data"]["jalon"]["values"])
-    if m % 3 == 0 or not values:
+    names = sorted(values.keys() - {"list"})
+    if m % 3 == 0 or not names:
         return button | {"verb": VERBS[m % len(VERBS)]}
-    name = sorted(values)[m % len(values)]
+    name = names[m % len(names)]
     if m % 3 == 1:
         del values[name]
     else:
