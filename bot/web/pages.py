@@ -174,6 +174,7 @@ def _tries(person: Newcomer, t: Texts) -> list[tuple[str, str]]:
     """Lines to begin with: what it is for, and the line."""
     if person.guest:
         return [
+            (t("playground.try_meeting"), t("playground.line_meeting")),
             (t("playground.try_help"), t("playground.line_help")),
             (t("playground.try_language"), t("playground.line_language")),
         ]

@@ -138,18 +138,18 @@ def _rows(ctx: Context, seen: Seen) -> list[Block]:
         return []
     known = {one.id: one for one in seen.pool}
     placed = [*seen.draw.says.taken, *seen.draw.says.waiting] if seen.draw else []
-    rows = [
-        (
-            t.number(place) if placed else "–",
-            t.number(id),
-            known[id].says.institution,
-            t.number(known[id].says.seats if seen.draw is None else seen.draw.says.seats(id)),
-            t(f"draw.stands.{seen.stands[id]}") if placed else "–",
-        )
-        for place, id in enumerate(placed or known, 1)
-    ]
-    header = tuple(t(f"draw.column.{one}") for one in ("place", "number", "who", "seats", "stands"))
-    return [Table(t("draw.caption"), header, tuple(rows), (0, 1, 3))]
+    columns, rows = ["number", "who", "seats"], list[tuple[str, ...]]()
+    for place, id in enumerate(placed or known, 1):
+        number = known[id].says.seats if seen.draw is None else seen.draw.says.seats(id)
+        row = (t.number(id), known[id].says.institution, t.number(number))
+        if placed:
+            row = (t.number(place), *row, t(f"draw.stands.{seen.stands[id]}"))
+        rows.append(row)
+    if placed:
+        columns = ["place", *columns, "stands"]
+    header = tuple(t(f"draw.column.{one}") for one in columns)
+    numeric = tuple(at for at, one in enumerate(columns) if one in ("place", "number", "seats"))
+    return [Table(t("draw.caption"), header, tuple(rows), numeric)]
 
 
 def _actions(ctx: Context, seen: Seen) -> list[Action]:
