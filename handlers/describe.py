@@ -62,7 +62,7 @@ def session(t: Texts, says: Session) -> str:
     days = t.short_date(says.first)
     if says.last != says.first:
         days = t("entry.days", first=days, last=t.short_date(says.last))
-    return f"{days} · {says.title}"
+    return f"{days} · {says.called(t.language)}"
 
 
 def target(t: Texts, plans: Iterable[Plan], id: str) -> str:

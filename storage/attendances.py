@@ -7,14 +7,15 @@ from storage import records, rosters, sessions
 from storage.communities import Membership
 from storage.engine import Tx
 from storage.records import Record
+from storage.sessions import Session
 
 
 @dataclass(frozen=True, slots=True)
 class Attended:
-    """A day of a meeting that somebody was at: its title, and how many minutes it had."""
+    """A day of a meeting that somebody was at: what that says, and how many minutes it had."""
 
     session: int
-    title: str
+    says: Session
     day: date
     minutes: int
 
@@ -39,5 +40,5 @@ def of_membership(tx: Tx, membership: Record[Membership], until: date) -> list[A
         place: int = row["day"]
         one = session.says.days[place]
         if one.day <= until and says.holds(one.day):
-            found.append(Attended(session.id, session.says.title, one.day, one.minutes))
+            found.append(Attended(session.id, session.says, one.day, one.minutes))
     return sorted(found, key=lambda each: (each.day, each.session))

@@ -9,6 +9,7 @@ from storage import records, session_sums
 from storage.engine import Tx
 from storage.errors import StorageError
 from storage.limits import FIRST_DAY, LONGEST_TEXT, MOST_ROWS, Impossible
+from storage.network import Language
 from storage.people import TeamRole
 from storage.records import Kind, Record
 from storage.words import fold
@@ -44,7 +45,8 @@ class Session:
 
     ``area`` is the id of a part of the target's goal, ``audience`` are ids of the network's roles,
     ``boards`` ids of its bodies. ``head_counts`` is the target's: nobody who attends is ever named.
-    ``community`` is the number of the one that meets, 0 for none.
+    ``community`` is the number of the one that meets, 0 for none. ``titles`` are what it is called
+    in each language where nobody gave it a title; ``title`` is one of them then.
     """
 
     target: str
@@ -62,6 +64,11 @@ class Session:
     head_counts: bool = False
     community: int = 0
     agenda: str = ""
+    titles: tuple[tuple[Language, str], ...] = ()
+
+    def called(self, language: Language) -> str:
+        """Its title to a reader of this language."""
+        return dict(self.titles).get(language, self.title)
 
     @property
     def minutes(self) -> int:
@@ -117,6 +124,8 @@ def check(says: Session, at: int) -> None:
     for field in ("audience", "boards"):
         for text in getattr(says, field):
             _check_text(field, text)
+    for _, text in says.titles:
+        _check_text("titles", text)
 
 
 def _check_text(field: str, text: str) -> None:
@@ -144,6 +153,7 @@ def _count(tx: Tx, record: Record[Session], sign: int) -> None:
 
 def _indexed(record: Record[Session]) -> dict[str, object]:
     says = record.says
+    titles = (says.title, *(text for _, text in says.titles))
     return {
         "session": record.id,
         "target": says.target,
@@ -154,7 +164,7 @@ def _indexed(record: Record[Session]) -> dict[str, object]:
         "last": says.last.isoformat(),
         "cancelled": int(says.cancelled),
         "unnamed": int(says.unnamed),
-        "folded": fold(f"{says.title} {says.theme}"),
+        "folded": fold(" ".join((*dict.fromkeys(titles), says.theme))),
         "community": says.community,
     }
 

@@ -106,7 +106,10 @@ def document(ctx: Context, seen: Attested, language: Language) -> bytes:
     )
     paper.facts([row for row in rows if row[1]])
     header = [t(f"attestation.paper.{one}") for one in ("day", "meeting", "length")]
-    meetings = [(t.full_date(one.day), one.title, t.duration(one.minutes)) for one in seen.meetings]
+    meetings = [
+        (t.full_date(one.day), one.says.called(language), t.duration(one.minutes))
+        for one in seen.meetings
+    ]
     paper.table(header, meetings, (2.4, 2.9, 1.2))
     count = t("attestation.paper.meetings", count=len(seen.meetings))
     paper.paragraph(t("attestation.paper.total", meetings=count, length=t.duration(minutes)))

@@ -83,7 +83,7 @@ def _add_times(event: Event, day: Day) -> None:
 
 def _title(says: Session, community: Community, t: Texts) -> str:
     """Its title, with the community where that doesn't name it."""
-    title, name = _plain(says.title), _plain(community.name(t.language))
+    title, name = _plain(says.called(t.language)), _plain(community.name(t.language))
     known = any(_plain(one) in title for one in (community.name_en, community.name_fr))
     return title if known else t("calendar.title", title=title, community=name)
 

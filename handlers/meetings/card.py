@@ -59,10 +59,10 @@ def show(
     person, which they can put off, or have no more of.
     """
     t, says = telling.t, seen.session.says
-    community = seen.community.name(t.language)
+    community, called = seen.community.name(t.language), says.called(t.language)
     rows = [
-        ("community", "" if community in says.title else community),
-        ("title", says.title),
+        ("community", "" if community in called else community),
+        ("title", called),
         ("when", times.when(t, says, telling.now.tzinfo)),
         ("length", t.duration(says.minutes)),
         ("place", " · ".join(filter(None, (says.place, says.link)))),

@@ -93,17 +93,17 @@ def _mine(tx: Tx, ctx: Context, number: int) -> list[Mine]:
 
 def _item(ctx: Context, mine: Mine) -> Item:
     t, says = ctx.t, mine.session.says
-    of, hint = {"session": str(mine.session.id)}, says.title
+    of, called = {"session": str(mine.session.id)}, says.called(t.language)
     answered = t(f"meeting.mine.{mine.answer}") if mine.answer else t("meeting.question")
     name = mine.community.name(t.language)
-    known = "" if name in says.title else name
-    details = [known, says.title, answered if mine.invited else ""]
-    look = Action(t("session.open"), "meeting.look", of, hint=hint)
+    known = "" if name in called else name
+    details = [known, called, answered if mine.invited else ""]
+    look = Action(t("session.open"), "meeting.look", of, hint=called)
     if ctx.person.role.logs and not mine.invited:
-        look = Action(t("session.open"), "session.open", {"id": of["session"]}, hint=hint)
+        look = Action(t("session.open"), "session.open", {"id": of["session"]}, hint=called)
     actions = (
         look,
-        Action(t("meeting.calendar"), "meeting.calendar", of, hint=hint),
+        Action(t("meeting.calendar"), "meeting.calendar", of, hint=called),
     )
     detail = " · ".join(filter(None, details))
     return Item(times.when(t, says, ctx.now.tzinfo), detail, actions=actions)

@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import IntEnum
 
@@ -12,7 +12,9 @@ from handlers.chat.texts import Texts
 from storage import communities, sessions
 from storage.community import Community, school_year
 from storage.engine import Tx
+from storage.plan import Language
 from storage.records import Record
+from storage.sessions import Session
 from storage.words import fold
 
 AHEAD = timedelta(days=366)  # a community of next year may plan its meetings now
@@ -109,20 +111,28 @@ def nothing_else(says: Community, title: str) -> bool:
     return all(word in SMALL or word.isdecimal() for word in words - _words(says))
 
 
-def title(tx: Tx, t: Texts, community: Record[Community], day: date) -> str:
-    """What a meeting is called that nobody gave a title: numbered in its school year, by its day.
+def titled(tx: Tx, t: Texts, community: Record[Community], says: Session) -> Session:
+    """A meeting that nobody gave a title, called by its number in its school year, by its day.
 
-    In the community's language where it has one, else in that of ``t``.
+    In the community's language where it has one, else in that of each reader, ``t`` first.
     """
-    t = Texts.load(community.says.language or t.language)
-    name, year = community.says.name(t.language), school_year(day)
-    first, last = date(year, 7, 1), date(year + 1, 6, 30)
-    meetings = sessions.of_communities(tx, first, last, community.id)
-    taken = {one.says.title for one in meetings}
-    number = 1 + sum(one.says.first < day for one in meetings)
-    while (called := t("session.told.title", number=number, community=name)) in taken:
+    year = school_year(says.first)
+    meetings = sessions.of_communities(tx, date(year, 7, 1), date(year + 1, 6, 30), community.id)
+    taken = {name for one in meetings for name in (one.says.title, *dict(one.says.titles).values())}
+    number = 1 + sum(one.says.first < says.first for one in meetings)
+    while not taken.isdisjoint((called := _called(community.says, number)).values()):
         number += 1
-    return called
+    language = community.says.language or t.language
+    titles = () if community.says.language else tuple(called.items())
+    return replace(says, title=called[language], titles=titles)
+
+
+def _called(community: Community, number: int) -> dict[Language, str]:
+    """The title of a meeting by its number, in each language."""
+    return {
+        one: Texts.load(one)("session.told.title", number=number, community=community.name(one))
+        for one in Language
+    }
 
 
 def _whole(says: Community, text: str, spans: list[tuple[str, int, int]]) -> tuple[int, int] | None:

@@ -68,9 +68,10 @@ def _item(telling: Telling, seen: Seen) -> Item:
     """One of them: when, what it is called and how long, one's own answer, and its buttons."""
     t, says = telling.t, seen.session.says
     of, hint = {"session": str(seen.session.id)}, describe.session(t, says)
-    details = [says.title, t.duration(says.minutes), says.link or says.place]
+    called = says.called(t.language)
+    details = [called, t.duration(says.minutes), says.link or says.place]
     if seen.off:
-        details = [says.title, t("meeting.title.cancelled")]
+        details = [called, t("meeting.title.cancelled")]
     elif seen.mine:
         details.append(t(f"meeting.mine.{seen.mine}"))
     actions: list[Action] = []

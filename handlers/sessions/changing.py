@@ -17,6 +17,7 @@ from storage.engine import Tx
 from storage.errors import NotAllowed
 from storage.records import Record
 from storage.sessions import NamesNotKept, Session
+from storage.words import fold
 
 router = Router()
 
@@ -116,7 +117,15 @@ async def cancel_it(ctx: Context, session: Record[Session]) -> Reply:
 
 async def save(ctx: Context, carried: Mapping[str, str], says: Session) -> Reply:
     """Have a session say what the form says; whether it is called off, the form does not say."""
-    return await change(ctx, carried, lambda before: replace(says, cancelled=before.cancelled))
+
+    def become(before: Session) -> Session:
+        after = replace(says, cancelled=before.cancelled)
+        # What nobody gave a title, and nobody gives one now, stays called so in every language.
+        if fold(says.title) in {fold(text) for _, text in before.titles}:
+            return replace(after, title=before.title, titles=before.titles)
+        return after
+
+    return await change(ctx, carried, become)
 
 
 async def change(
@@ -129,8 +138,7 @@ async def change(
 
     def work(tx: Tx, id: int, version: int) -> view.Seen:
         before = records.get(tx, sessions.KIND, id)
-        says = become(before.says)
-        says = replace(says, title=says.title or convening.title(tx, ctx, says))
+        says = convening.titled(tx, ctx, become(before.says))
         changed = records.change(tx, sessions.KIND, id, version, says, ctx.person, ctx.at)
         return view.read(tx, changed, changes.tell(tx, before, changed, ctx.at))
 

@@ -95,10 +95,11 @@ def become(ctx: Context, community: Record[Community], said: line.Said, says: Se
     )
 
 
-def title(tx: Tx, ctx: Context, says: Session) -> str:
-    """What a session is called whose title was left out: as a meeting of its community."""
-    community = communities.get(tx, says.community)
-    return naming.title(tx, ctx.t, community, says.first)
+def titled(tx: Tx, ctx: Context, says: Session) -> Session:
+    """A session with a title: where that was left out, as a meeting of its community."""
+    if says.title:
+        return says
+    return naming.titled(tx, ctx.t, communities.get(tx, says.community), says)
 
 
 def target_of(ctx: Context, community: Community) -> Target:

@@ -32,7 +32,7 @@ def values_of(ctx: Context, says: Session) -> dict[str, str]:
     return {
         "target": says.target,
         "area": says.area,
-        "title": says.title,
+        "title": says.called(ctx.t.language),
         "theme": says.theme,
         "audience": ",".join(says.audience),
         "day": says.first.isoformat() if says.days else "",

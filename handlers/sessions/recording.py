@@ -208,8 +208,7 @@ async def _add(
         says = replace(says, registered=sum(number for _, number in counts))
 
     def work(tx: Tx) -> view.Seen:
-        called = says.title or convening.title(tx, ctx, says)
-        titled = replace(says, title=called)
+        titled = convening.titled(tx, ctx, says)
         session = records.add(tx, sessions.KIND, titled, ctx.person, ctx.at)
         if counts and over:
             heads = Attendance(session.id, _heads_of(says, counts))

@@ -109,12 +109,13 @@ async def plan(msg: Incoming, ctx: Context) -> Reply:
         for day in sorted(filter(None, draft.days)):
             says = Session(
                 target.id,
-                naming.title(tx, ctx.t, draft.community, day),
+                "",
                 days=(Day(day, draft.starts, draft.minutes),),
                 link=draft.link,
                 head_counts=target.head_counts,
                 community=draft.community.id,
             )
+            says = naming.titled(tx, ctx.t, draft.community, says)
             made.append(records.add(tx, sessions.KIND, says, ctx.person, ctx.at))
         changes.tell_all(tx, [(None, one) for one in made], ctx.at)
         return _made(tx, draft.community, made)

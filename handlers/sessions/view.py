@@ -79,7 +79,7 @@ def facts(ctx: Context, says: Session, there: Attendance | None = None) -> list[
         each = t.duration(says.days[0].minutes)
         length = t("session.each_day", length=each, count=len(says.days))
     rows = [
-        ("title", says.title),
+        ("title", says.called(t.language)),
         ("area", words.parts(ctx).get(says.area, "")),
         ("theme", says.theme),
         ("day", t.all_of([t.full_date(one.day) for one in says.days])),

@@ -9,6 +9,7 @@ from icalendar import Calendar
 from storage import deliveries, sessions
 from storage.engine import Store
 from storage.people import Newcomer, TeamRole
+from storage.plan import Language
 from storage.records import Record
 from storage.sessions import Session
 from tests.conversation import FRENCH, MANAGER, MEMBER, STAFF, Chat
@@ -336,6 +337,57 @@ async def test_a_member_sees_their_meetings_to_come_and_answers(
     french = await chat.say("/rencontre", replace(MARIE, guest=True))
     assert french.card.title == "Vos rencontres"
     assert "mercredi 5 mars 2025, 13 h 00" in french.text
+
+
+async def test_a_meeting_without_a_title_is_called_in_the_readers_language(
+    chat: Chat, elementary: int
+) -> None:
+    card = await chat.say("/meeting Elementary March 5 1pm 90 min")
+    assert "Meeting 1 of Elementary" in card.text
+    told = dict(await chat.posted())
+    assert "Rencontre 1 : Primaire" in told["direct-marie"].text
+    assert "Meeting 1 of Elementary" in told["direct-luc"].text
+    # Each finds it by what they see.
+    moved: list[int] = []
+    for line, who in (("déplacer rencontre 1", FRENCH), ("move meeting 1", STAFF)):
+        to = "au 12 mars" if who is FRENCH else "to March 19"
+        await chat.say(f"/rencontre {line} {to}", who)
+        moved.append((await meetings(chat))[0].says.first.day)
+    assert moved == [12, 19]
+    listed = await chat.say("/rencontre liste", FRENCH)
+    assert "Rencontre 1 : Primaire" in listed.text
+    # Whoever changes something else leaves it as it is.
+    form = await chat.press(await chat.press(listed, "Ouvrir", FRENCH), "Modifier", FRENCH)
+    assert {one.name: one.value for one in form.form.inputs}[
+        "title"
+    ] == "Rencontre 1\u00a0: Primaire"
+    await chat.submit(form, FRENCH, length="2 h")
+    (meeting,) = await meetings(chat)
+    assert meeting.says.title == "Meeting 1 of Elementary"
+    opened = await chat.press(await chat.say("/meeting list"), "Open")
+    assert "Meeting 1 of Elementary" in opened.text
+    # A title that somebody gives is everyone's.
+    await chat.submit(await chat.press(opened, "Edit"), title="Recess")
+    assert "Recess" in (await chat.say("/rencontre liste", FRENCH)).text
+    assert "Rencontre 1" not in (await chat.say("/rencontre liste", FRENCH)).text
+
+
+async def test_whoever_plans_numbers_go_on_in_both_languages(chat: Chat, elementary: int) -> None:
+    await chat.say("/meeting Elementary March 5 1pm 90 min")
+    await chat.say("/rencontre Primaire 12 mars 13 h, 90 min", FRENCH)
+    await chat.say("/meeting Elementary February 26 1pm 90 min")
+    titles = [one.says.title for one in await meetings(chat)]
+    assert titles == [
+        "Meeting 3 of Elementary",
+        "Meeting 1 of Elementary",
+        "Rencontre 2\u00a0: Primaire",
+    ]
+
+
+async def test_a_community_of_one_language_has_its_titles_in_it(chat: Chat, store: Store) -> None:
+    await store.write(found, replace(ELEMENTARY, language=Language.FR), "luc")
+    await chat.say("/meeting Elementary March 5 1pm 90 min")
+    assert "Rencontre 1 : Primaire" in (await chat.say("/meeting list")).text
 
 
 async def test_a_community_and_its_meetings_lead_to_each_other(
