@@ -1,10 +1,12 @@
 """The coming meetings of one's communities, or of one of them, and what one has answered."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import islice
 
 from handlers.chat import values
-from handlers.chat.cards import Action, Block, Card, Item, Reply, Text
+from handlers.chat.cards import Action, Block, Card, Heading, Item, Reply, Text
 from handlers.chat.context import Context
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
@@ -20,6 +22,7 @@ router = Router()
 
 AHEAD = timedelta(days=400)
 PAGE = 6
+SOON = 3  # of one's own page
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +38,15 @@ class Mine:
 async def first_page(ctx: Context) -> Reply:
     """/meeting for a member: the meetings to come, the next one first."""
     return Reply(await _page(ctx, 0, 0))
+
+
+@router.home
+async def soon(ctx: Context) -> Sequence[Block]:
+    """The next meetings that one is invited to or facilitates; nothing where there are none."""
+    there = await ctx.store.read(_soon, ctx)
+    if not there:
+        return ()
+    return [Heading(ctx.t("calendar.mine")), *(_item(ctx, one) for one in there)]
 
 
 @router.action("meeting.page")
@@ -89,6 +101,17 @@ def _mine(tx: Tx, ctx: Context, number: int) -> list[Mine]:
             community = communities.get(tx, one.says.community).says
             found.append(Mine(one, community, answer and answer.says.answer, invited))
     return found
+
+
+def _soon(tx: Tx, ctx: Context) -> list[Mine]:
+    """The next of one's own: a manager, who leads them all, has not all of them on their page."""
+    me = ctx.person.id
+    own = (
+        one
+        for one in _mine(tx, ctx, 0)
+        if one.invited or communities.facilitator(tx, one.community) == me
+    )
+    return list(islice(own, SOON))
 
 
 def _item(ctx: Context, mine: Mine) -> Item:

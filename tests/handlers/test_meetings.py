@@ -76,6 +76,19 @@ async def test_each_is_told_in_their_language_and_zone(
     assert "Are you coming?" not in channel.text
 
 
+async def test_ones_own_page_shows_the_meetings_to_come(
+    chat: Chat, meeting: Record[Session]
+) -> None:
+    home = await chat.say("/home", KAYLA)
+    assert "Your meetings\n" in home.text
+    assert "12 March 2025, 13:00" in home.text
+    opened = await chat.press(home, "Calendar file (.ics)", KAYLA)
+    assert opened.reply.file is not None
+    assert "Coming" in (await chat.press(home, "Open", KAYLA)).labels
+    assert "Your meetings" in (await chat.say("/home", STAFF)).text, "who facilitates"
+    assert "Your meetings" not in (await chat.say("/home", MANAGER)).text
+
+
 async def test_in_winter_an_hour_ahead_is_said_beside(
     chat: Chat, community: Record[Community]
 ) -> None:
