@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.slack.posting import Posts
 from storage.people import TeamRole
 from storage.plan import Language
 from tests.community_doors import AtADoor, BehindThis
@@ -55,6 +56,12 @@ class Door(BehindThis):
         await user.slash("/help")
         await self.slack.give(user.user.id, role)
         return Someone(self, name, email, user)
+
+
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody is kept waiting for the pace that Slack wants; other tests hold that."""
+    monkeypatch.setattr(Posts, "per_second", 1000.0)
 
 
 # Over one of the transports: to a conversation they are the same.
