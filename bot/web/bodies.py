@@ -61,7 +61,7 @@ class Doing(Body):
 class Forward(Body):
     """Move the simulated clock."""
 
-    days: Literal[1, 7]
+    hours: Literal[1, 24, 168]
 
 
 def complaint(error: ValidationError) -> str:

@@ -178,8 +178,8 @@ class Playground:
         body = await _read(request, bodies.Forward)
         me, _ = _who_and_where(body)
         if not self._clock.simulated:
-            raise BadBody("days: the clock is the real one, and does not move")
-        return _told(await self._talk.waited(me, body.key, timedelta(days=body.days)))
+            raise BadBody("hours: the clock is the real one, and does not move")
+        return _told(await self._talk.waited(me, body.key, timedelta(hours=body.hours)))
 
     async def _view(self, request: web.Request) -> View:
         """The view asked for; for a person or channel that does not exist, the first there is."""

@@ -76,14 +76,14 @@ class Door:
 
     async def at(self, now: datetime) -> None:
         while self.now < now:
-            days = 7 if now - self.now >= timedelta(days=7) else 1
+            hours = 168 if now - self.now >= timedelta(hours=168) else 24
             clocks = [one.page.locator("#clock") for one in self.pages]
             before = [await one.inner_text() for one in clocks]
-            await _sent(self.pages[0], self.pages[0].page.locator(f"[data-days='{days}']"))
+            await _sent(self.pages[0], self.pages[0].page.locator(f"[data-hours='{hours}']"))
             # A page is told of the time after what was said by then.
             for clock, text in zip(clocks, before, strict=True):
                 await expect(clock).not_to_have_text(text)
-            self.now += timedelta(days=days)
+            self.now += timedelta(hours=hours)
 
     async def someone(self, name: str, email: str, language: Language, role: TeamRole) -> Someone:
         who = MANAGES if role is TeamRole.MANAGER else self.left.pop(0)

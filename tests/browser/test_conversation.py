@@ -131,7 +131,9 @@ async def test_the_simulated_clock_moves_on(chat: Chat):
     await expect(clock).to_contain_text("12 February 2025")
     await expect(chat.page.get_by_text("Simulated")).to_be_visible()
     await chat.page.get_by_role("button", name="+1 week").click()
-    await expect(clock).to_contain_text("19 February 2025")
+    await expect(clock).to_contain_text("19 February 2025, 10:")
+    await chat.page.get_by_role("button", name="+1 hour").click()
+    await expect(clock).to_contain_text("19 February 2025, 11:")
     await chat.say("/log 1h with a CDA at EMSB today")
     await expect(chat.last).to_contain_text("19 February 2025")
 

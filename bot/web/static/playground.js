@@ -96,15 +96,15 @@ dialog.addEventListener("close", () => {
 document.addEventListener("click", (event) => {
   const button = event.target.closest("button");
   if (!button) return;
-  const { action, values, days, line } = button.dataset;
+  const { action, values, hours, line } = button.dataset;
   if (action !== undefined) {
     const on = button.closest(".line");
     const body = { line: on.id, name: action, values: JSON.parse(values) };
     once(on, button, find("#trouble"), "/presses", body, (answer) => {
       if (answer.form) open(answer.form, on.id);
     });
-  } else if (days) {
-    once("clock", button, find("#trouble"), "/clock", { days: Number(days) }, () => {});
+  } else if (hours) {
+    once("clock", button, find("#trouble"), "/clock", { hours: Number(hours) }, () => {});
   } else if (line !== undefined) {
     write(line);
   } else if ("cancel" in button.dataset) {

@@ -188,7 +188,7 @@ async def test_the_clock_is_shown_in_the_persons_zone_and_moves(door: Door):
     assert (await door.page("kayla")).one(id="clock").text.endswith("11:00")
     async with door.events("daniel") as events:
         await events.next()
-        body = {"key": str(uuid4()), "as": "megan", "in": "direct", "days": 7}
+        body = {"key": str(uuid4()), "as": "megan", "in": "direct", "hours": 168}
         for _ in range(2):
             assert (await door.send("/clock", body)).status == 200
         assert await events.next() == ("clock", "Wednesday 19 February 2025, 10:00")
@@ -197,8 +197,8 @@ async def test_the_clock_is_shown_in_the_persons_zone_and_moves(door: Door):
 
 async def test_the_real_clock_cannot_be_moved():
     async with opened(Clock()) as door:
-        assert not (await door.page()).all("button", data_days="1")
-        body = {"key": str(uuid4()), "as": "megan", "in": "direct", "days": 1}
+        assert not (await door.page()).all("button", data_hours="1")
+        body = {"key": str(uuid4()), "as": "megan", "in": "direct", "hours": 24}
         assert (await door.send("/clock", body)).status == 400
 
 

@@ -20,7 +20,7 @@ async def playground(tmp_path: Path) -> AsyncGenerator[Playground]:
 
 
 async def test_a_quiet_week_asks_megan_once_and_a_pause_ends_it(playground: Playground) -> None:
-    await playground.do("/clock", "megan", "direct", days=7)
+    await playground.do("/clock", "megan", "direct", hours=168)
     nudge = await playground.reads("Anything to log?", "megan")
     assert "I have nothing from you since" in nudge.words
     assert "Quelque chose à inscrire?" in " ".join(await playground.words("genevieve", "direct"))
@@ -29,7 +29,7 @@ async def test_a_quiet_week_asks_megan_once_and_a_pause_ends_it(playground: Play
     await playground.press_on("I was away", "megan")
     await playground.press_on("Two weeks", "megan")
     for _ in range(2):
-        await playground.do("/clock", "megan", "direct", days=7)
+        await playground.do("/clock", "megan", "direct", hours=168)
     said = await playground.words("megan", "direct")
     assert said.count("Anything to log?") == 1
     # Meanwhile the journal was to be handed in, and Kayla has not; and a report comes due.
