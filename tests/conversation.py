@@ -16,7 +16,7 @@ from schedules.occurring import occur
 from storage import deliveries, figures
 from storage.engine import Store, Tx
 from storage.people import Newcomer, TeamRole
-from storage.plan_files import load_plans
+from storage.plan_files import Plans, load_plans
 
 NOW = datetime(2025, 2, 12, 15, 0, tzinfo=UTC)  # a Wednesday, 10:00 in Montreal
 STAFF = Newcomer("test", "alex", "Alex Roy", "en-CA", role=TeamRole.STAFF)
@@ -68,12 +68,12 @@ class Chat:
     ``direct``: in a chat of one's own; else in ``channel``, where others read along.
     """
 
-    def __init__(self, store: Store, new_people: str = "staff") -> None:
+    def __init__(self, store: Store, new_people: str = "staff", plans: Plans | None = None) -> None:
         self.store = store
         self.now = NOW
         self.direct = True
         self.channel = "team"
-        self.plans = load_plans(None)
+        self.plans = plans or load_plans(None)
         self.dispatch = Dispatch(store, self.plans, everything(), lambda: self.now, new_people)
 
     async def say(self, text: str, who: Newcomer = STAFF, *, key: str = "") -> Answer:

@@ -4,119 +4,42 @@ What is said and pressed goes through the real router and store; beside it, plai
 was said, and the oracle counts them anew after every step. ``JALON_YEARS=2000`` looks longer.
 """
 
-import asyncio
 import os
-import shutil
-import tempfile
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from itertools import pairwise
-from pathlib import Path
-from typing import Any
 
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, invariant, precondition, rule
+from hypothesis.stateful import invariant, precondition, rule
 
 from handlers.chat.cards import Form
-from storage import figures
-from storage.engine import Store
-from storage.people import Newcomer, TeamRole
-from storage.plan_files import load_plans
-from storage.verify import problems
+from storage import figures, people, rsvps
+from storage.engine import Tx
+from storage.people import Newcomer
+from storage.rsvps import Answer as Answered
 from tests import oracle
-from tests.conversation import MANAGER, STAFF, Answer, Chat
+from tests.conversation import MANAGER, STAFF
+from tests.random_year import COLLEAGUE, GUESTS, MEETINGS, PLANS, PROGRAMME, Held, Thing, Told, iso
 
-YEARS = int(os.environ.get("JALON_YEARS", "200"))
+YEARS = int(os.environ.get("JALON_YEARS", "150"))
 STEPS = 14
-PLAN = load_plans(None).get("clc-2024-25")
+PLAN = PLANS.get("clc-2024-25")
 # The edges of the plan and of a month, and today.
 DAYS = [
     date(2024, 6, 28), date(2024, 7, 1), date(2024, 9, 30), date(2024, 10, 1),
     date(2025, 1, 31), date(2025, 2, 11), date(2025, 2, 12),
 ]  # fmt: skip
 NEXT = dict(pairwise(DAYS))
+TO_COME = [date(2025, 2, 26), date(2025, 3, 19), date(2025, 6, 30)]
 SURVEYS = {"survey-cdas": "CDAs", "survey-principals": "principals", "survey-reps": "board reps"}
+ANSWERS = {"Coming": Answered.COMING, "Maybe": Answered.MAYBE, "Not coming": Answered.NOT_COMING}
 AREAS = ("outcome-area", "theme-of-choice")
-COLLEAGUE = Newcomer("test", "chris", "Chris Poe", "en-CA", role=TeamRole.STAFF)
-GUESTS = [
-    Newcomer("test", name, name.title(), guest=True, email=f"{name}@example.org")
-    for name in ("ann", "bob", "cleo")
-]
 days = st.sampled_from(DAYS)
 
 
-@dataclass
-class Thing:
-    """Something recorded: what it says by version (None: taken back), and its newest card.
-
-    ``about`` is the number of the session that an attendance or feedback is of.
-    """
-
-    kind: str
-    card: Answer = field(repr=False)
-    by: Newcomer = field(repr=False)
-    history: list[Any] = field(default_factory=list[Any])
-    about: int = 0
-
-    @property
-    def says(self) -> Any:
-        return self.history[-1]
-
-
-@dataclass(frozen=True)
-class Held:
-    """What is said of a session; days in order."""
-
-    target: str
-    area: str
-    days: tuple[date, ...]
-    minutes: int
-    cancelled: bool = False
-
-
-class Year(RuleBasedStateMachine):
+class Year(Told):
     """A year as it is told to the bot."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.loop = asyncio.Runner()
-        self.folder = tempfile.TemporaryDirectory()
-        self.things = [replace(one, history=[*one.history]) for one in self.begun()]
-        self.asked: dict[int, dict[str, int | None]] = {}  # session: guest: score
-        self.joined: Answer | None = None  # the card that says two colleagues are one person
-        self.same: dict[str, str] = {}  # who of the roster is the same human as whom
-        self.changed: set[str] = set()  # who was joined to another, so that older cards are stale
-        self.said: list[tuple[str, Answer]] = []  # what the bot said by itself, and where
-        self.count = 0
-        self.start()
-
-    def start(self) -> None:
-        self.store = self.loop.run(self._open())
-        self.chat = Chat(self.store)
-
-    async def _open(self) -> Store:
-        return Store(Path(self.folder.name))
-
-    def stop(self) -> None:
-        """Stop the bot; all that it keeps must prove right."""
-        assert self.loop.run(self.store.read(problems)) == []
-        self.loop.run(self.store.close())
-
-    def teardown(self) -> None:
-        self.stop()
-        self.loop.close()
-        self.folder.cleanup()
-
-    def begun(self) -> list[Thing]:
-        """Three of the network are on the chat: said once, and copied for each year."""
-        if not BEGUN:
-            folder = tempfile.TemporaryDirectory()
-            BEGUN.append((folder, self.loop.run(_begin(Path(folder.name)))))
-        folder, things = BEGUN[0]
-        shutil.copytree(folder.name, self.folder.name, dirs_exist_ok=True)
-        return things
 
     # What people say and press
 
@@ -169,7 +92,7 @@ class Year(RuleBasedStateMachine):
             starts, ends = ends, starts
         name = f"Person {self.number()}"
         form = self.say(f"/people add {name}", MANAGER)
-        card = self.submit(form, MANAGER, role=role, starts=_iso(starts), ends=_iso(ends))
+        card = self.submit(form, MANAGER, role=role, starts=iso(starts), ends=iso(ends))
         self.add("member", card, (role, starts, ends, name), MANAGER)
 
     @rule(
@@ -224,6 +147,9 @@ class Year(RuleBasedStateMachine):
     def someone_counts_heads(self, data: st.DataObject, heads: int) -> None:
         thing = data.draw(st.sampled_from(self.sessions()))
         card = self.press(self.press(thing.card, "Who came"), "Count heads")
+        if self.is_to_come(thing.says):
+            assert "still to come" in self.submit(card, heads=str(heads)).text
+            return
         before = self.of_session("attendance", thing)
         kept = before.says[1] if before else frozenset[tuple[int, str]]()
         self.given("attendance", thing, self.submit(card, heads=str(heads)), (heads, kept))
@@ -236,7 +162,8 @@ class Year(RuleBasedStateMachine):
         named = data.draw(st.lists(members, min_size=1, max_size=3, unique_by=id))
         names = [one.says[3] for one in named]
         card = self.say(f"/attendance #{self.id(thing)} {', '.join(names)}")
-        if thing.says.target in ("cegep-workshop", "family-workshops"):
+        counted = thing.says.target in ("cegep-workshop", "family-workshops")
+        if counted or self.is_to_come(thing.says):
             assert card.reply.refused, card.text
             return
         before = self.of_session("attendance", thing)
@@ -334,6 +261,29 @@ class Year(RuleBasedStateMachine):
         self.add("completion", card, (name, day))
         self.things[-1].about = number
 
+    @precondition(lambda self: self.of("community"))
+    @rule(data=st.data(), day=st.sampled_from([*DAYS, *TO_COME]))
+    def someone_plans_a_meeting_of_a_community(self, data: st.DataObject, day: date) -> None:
+        id, name = data.draw(st.sampled_from(self.of("community")))
+        title = f"Number {self.number()}"
+        card = self.say(f"/meeting {name}: {title}, {day} 1pm 90 min")
+        self.add("session", card, Held(MEETINGS, "", (day,), 90, community=id, title=title))
+
+    @precondition(lambda self: any(self.to_come(guest) for guest in GUESTS))
+    @rule(
+        data=st.data(), guest=st.sampled_from(GUESTS), label=st.sampled_from([*ANSWERS, *ANSWERS])
+    )
+    def a_member_says_whether_they_come(
+        self, data: st.DataObject, guest: Newcomer, label: str
+    ) -> None:
+        there, card = self.to_come(guest), self.say("/meeting", guest)
+        assert card.labels.count("Open") == min(len(there), 6), card.text
+        if there and len(there) <= 6:
+            thing = data.draw(st.sampled_from(there))
+            looks = self.press(card, f"Open {thing.says.title}", guest)
+            assert not self.press(looks, label, guest).reply.refused
+            self.answers.setdefault(self.id(thing), {})[guest.name] = ANSWERS[label]
+
     @precondition(lambda self: self.things)
     @rule(data=st.data())
     def someone_undoes(self, data: st.DataObject) -> None:
@@ -370,170 +320,25 @@ class Year(RuleBasedStateMachine):
                 found = oracle.Reached(figure.actual, pair, parts)
                 assert (figure.target.id, found) == (figure.target.id, expected[figure.target.id])
 
-    # How the lists go along
+    @invariant()
+    def every_community_has_its_own_meetings(self) -> None:
+        lists, plan = self.lists(), PROGRAMME
+        for at in (self.chat.now.date(), PLAN.ends):
+            each = oracle.met(lists, plan.id, plan.starts, plan.ends, at)
+            read = self.loop.run(self.store.read(figures.read, plan, at))
+            figure = next(one for one in read if one.target.id == MEETINGS)
+            assert figure.actual == oracle.together(each).actual
+            parts = {int(one.part.id): (one.actual, one.part.goal) for one in figure.parts}
+            assert parts == each
 
-    def number(self) -> int:
-        self.count += 1
-        return self.count
+    @invariant()
+    def every_answer_is_the_last_that_was_given(self) -> None:
+        def given(tx: Tx, meeting: int) -> dict[str, Answered]:
+            found = rsvps.answers(tx, meeting)
+            return {people.get(tx, person).name: answer for person, answer in found.items()}
 
-    def say(self, text: str, who: Newcomer = STAFF) -> Answer:
-        return self.loop.run(self.chat.say(text, who))
-
-    def press(self, card: Answer, label: str, who: Newcomer = STAFF) -> Answer:
-        return self.loop.run(self.chat.press(card, label, who))
-
-    def submit(self, form: Answer, who: Newcomer = STAFF, **typed: str) -> Answer:
-        return self.loop.run(self.chat.submit(form, who, **typed))
-
-    def add(self, kind: str, card: Answer, says: Any, by: Newcomer = STAFF) -> None:
-        assert not card.reply.refused, card.text
-        assert "Undo" in card.labels, card.text
-        self.things.append(Thing(kind, card, by, [says]))
-
-    def become(self, thing: Thing, label: str, says: Any, **typed: str) -> None:
-        card = self.press(thing.card, label, thing.by)
-        thing.card = self.submit(card, thing.by, **typed) if typed else card
-        assert not thing.card.reply.refused, thing.card.text
-        thing.history.append(says)
-
-    def hold(self, says: Held) -> None:
-        card = self.submit(
-            self.say("/workshop"),
-            title=f"Number {self.number()}",
-            target=says.target,
-            area=says.area,
-            day=says.days[0].isoformat(),
-            more_days=", ".join(one.isoformat() for one in says.days[1:]),
-            length=f"{says.minutes} min",
-        )
-        self.add("session", card, says)
-
-    def given(self, kind: str, session: Thing, card: Answer, says: Any) -> None:
-        """An attendance or totals were given: in the place of those that are there."""
-        assert not card.reply.refused, card.text
-        before = self.of_session(kind, session)
-        if before is None:
-            self.things.append(Thing(kind, card, STAFF, [says], self.id(session)))
-            return
-        before.card = card
-        if says != before.says:
-            before.history.append(says)
-
-    def of_session(self, kind: str, session: Thing) -> Thing | None:
-        """What counts of a session, also while the session itself is taken back."""
-        id = self.id(session)
-        there = (one for one in self.things if one.kind == kind and one.about == id)
-        return next((one for one in there if one.says is not None), None)
-
-    def place_is_taken(self, thing: Thing) -> bool:
-        """Whether another of its kind and place counts, so that it cannot be restored."""
-        others = (
-            one
-            for one in self.things
-            if one is not thing and one.kind == thing.kind and one.about == thing.about
-        )
-        alone = thing.kind in ("attendance", "feedback") or thing.kind.startswith("document")
-        return alone and any(one.says is not None for one in others)
-
-    def is_over(self, says: Held) -> bool:
-        return not says.cancelled and says.days[-1] <= self.chat.now.date()
-
-    def id(self, session: Thing) -> int:
-        return int(session.card.button("Edit").values["id"])
-
-    def sessions(self) -> list[Thing]:
-        return [one for one in self.things if one.kind == "session" and one.says is not None]
-
-    def surveys(self) -> list[Thing]:
-        return [one for one in self.things if one.kind == "survey" and one.says is not None]
-
-    def members(self) -> list[Thing]:
-        return [one for one in self.things if one.kind == "member" and one.says is not None]
-
-    def alone(self) -> list[str]:
-        """Those of the roster who were joined with nobody, by name."""
-        names = [one.says[3] for one in self.members()]
-        return [one for one in names if one not in self.same and one not in self.same.values()]
-
-    def question(self, guest: Newcomer, session: int) -> Answer:
-        """What a guest was asked about a session."""
-        self.said += self.loop.run(self.chat.posted())
-        for place, answer in self.said:
-            if place == f"direct-{guest.id}" and (
-                answer.card.actions[0].values["session"] == str(session)
-            ):
-                return answer
-        raise AssertionError(guest)
-
-    def of(self, kind: str) -> list[Any]:
-        return [one.says for one in self.things if one.kind == kind and one.says is not None]
-
-    def lists(self) -> oracle.Lists:
-        today = self.chat.now.date()
-        # Whoever was taken off the roster keeps their number: they are nobody else.
-        every = [(n, one) for n, one in enumerate(self.things, 1) if one.kind == "member"]
-        numbers = {one.history[0][3]: n for n, one in every}
-        sent = [one.says for one in self.things if one.kind.startswith("document") and one.says]
-        return oracle.Lists(
-            sessions=[self._held(one, numbers) for one in self.sessions()],
-            outputs=[
-                oracle.Made(target, today, day, "https://example.org" if url else "")
-                for target, day, url in self.of("output")
-            ],
-            members=[
-                oracle.Known(numbers[name], *rest, numbers[self.same.get(name, name)])
-                for *rest, name in (one.says for one in self.members())
-            ],
-            hours=self.of("entry"),
-            agreements=[
-                one.says for one in self.things if one.kind == "agreement" and one.says is not None
-            ],
-            surveys=[self._asked(one, numbers) for one in self.surveys()],
-            sent=[(one["target"], one["sent"]) for one in sent if "sent" in one],
-        )
-
-    def _asked(self, thing: Thing, numbers: Mapping[str, int]) -> oracle.Asked:
-        target, opened, id = thing.says
-        done = [one for one in self.things if one.kind == "completion" and one.about == id]
-        return oracle.Asked(
-            target,
-            opened,
-            [(numbers[one.says[0]], one.says[1]) for one in done if one.says is not None],
-        )
-
-    def _held(self, thing: Thing, numbers: Mapping[str, int]) -> oracle.Held:
-        says: Held = thing.says
-        held = oracle.Held(
-            says.target, [(day, says.minutes) for day in says.days], says.area, says.cancelled
-        )
-        if there := self.of_session("attendance", thing):
-            held.here = [(day, numbers[name]) for day, name in there.says[1]]
-        if totals := self.of_session("feedback", thing):
-            held.totals = totals.says
-        scores = self.asked.get(self.id(thing), {}).values()
-        held.scores = [score for score in scores if score is not None]
-        return held
-
-
-BEGUN: list[tuple[tempfile.TemporaryDirectory[str], list[Thing]]] = []
-
-
-async def _begin(folder: Path) -> list[Thing]:
-    store, things = Store(folder), list[Thing]()
-    chat = Chat(store)
-    for who in (STAFF, COLLEAGUE, *GUESTS):
-        await chat.say("/help", who)
-    for guest in GUESTS:
-        form = await chat.say(f"/people add {guest.name}, {guest.email}", MANAGER)
-        card = await chat.submit(form, MANAGER, role="cda", starts="2024-08-26")
-        says = ("cda", date(2024, 8, 26), None, guest.name)
-        things.append(Thing("member", card, MANAGER, [says]))
-    await store.close()
-    return things
-
-
-def _iso(day: date | None) -> str:
-    return day.isoformat() if day else ""
+        for meeting, answers in self.answers.items():
+            assert self.loop.run(self.store.read(given, meeting)) == answers
 
 
 TestYear = Year.TestCase

@@ -6,9 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot import sample, sample_under_way
-from bot.dispatch import Dispatch
 from bot.web import cast
-from handlers.all import everything
 from storage import people
 from storage.delivered import latest
 from storage.engine import Store
@@ -21,9 +19,7 @@ from tests.conversation import Chat
 async def chat(tmp_path: Path) -> AsyncIterator[Chat]:
     sample_under_way.write_plan(tmp_path)
     store = Store(tmp_path)
-    chat = Chat(store)
-    chat.plans = load_plans(tmp_path)
-    chat.dispatch = Dispatch(store, chat.plans, everything(), lambda: chat.now)
+    chat = Chat(store, plans=load_plans(tmp_path))
     await sample.fill(store, chat.plans, under_way=True)
     yield chat
     await store.close()
