@@ -84,4 +84,4 @@ class Story:
 
     async def at(self, *when: int) -> None:
         """Have time go on to a moment (UTC)."""
-        await self.door.at(datetime(*when, tzinfo=UTC))  # type: ignore[arg-type, misc]
+        await self.door.at(datetime(*when, tzinfo=UTC))

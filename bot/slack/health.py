@@ -179,7 +179,7 @@ async def _name(web: AsyncWebClient, id: str) -> str:
 async def _ask(web: AsyncWebClient, method: str, **values: str) -> Answer:
     """Raises No, and what ``failing`` knows of."""
     try:
-        answer: Any = await web.api_call(  # pyright: ignore[reportUnknownMemberType]
+        answer: Any = await web.api_call(  # pyright: ignore[reportUnknownMemberType] - partly typed
             method, params=values
         )
     except SlackApiError as error:

@@ -117,4 +117,4 @@ def _zone() -> Timezone:
 
 
 def _put(component: Component, name: str, value: object) -> None:
-    component.add(name, value)  # pyright: ignore[reportUnknownMemberType]
+    component.add(name, value)  # pyright: ignore[reportUnknownMemberType] - partly typed

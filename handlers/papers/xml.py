@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from typing import Any, cast
 
-from docx.oxml import OxmlElement  # pyright: ignore[reportUnknownVariableType]
+from docx.oxml import OxmlElement  # pyright: ignore[reportUnknownVariableType] - untyped
 from docx.oxml.ns import qn
 from docx.shared import Pt, RGBColor
 

@@ -15,7 +15,7 @@ def apply(db: Database) -> None:
     def create(
         name: str, columns: dict[str, type], pk: str | tuple[str, ...], **options: Any
     ) -> None:
-        db.table(name).create(  # pyright: ignore[reportUnknownMemberType]
+        db.table(name).create(  # pyright: ignore[reportUnknownMemberType] - partly typed
             columns, pk=pk, strict=True, **options
         )
 

@@ -14,7 +14,7 @@ def apply(db: Database) -> None:
         ),
         ("held", {"token": str, "at": int, "content": str}, "token", {"at", "content"}),
     ):
-        db.table(name).create(  # pyright: ignore[reportUnknownMemberType]
+        db.table(name).create(  # pyright: ignore[reportUnknownMemberType] - partly typed
             columns, pk=pk, strict=True, not_null=required
         )
     db.table("held").create_index(("at",))

@@ -10,7 +10,7 @@ def apply(db: Database) -> None:
     """
     db.conn.execute("ALTER TABLE people ADD COLUMN joined INTEGER REFERENCES people (id)")
     db.conn.execute("ALTER TABLE identities ADD COLUMN names INTEGER NOT NULL DEFAULT 1")
-    db.table("links").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("links").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"id": int, "kept": int, "joined": int, "at": int, "moved": str, "undone": int},
         pk="id",
         strict=True,

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 def apply(db: Database) -> None:
     """Create their table."""
-    db.table("shares").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("shares").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"entry": int, "version": int, "platform": str, "place": str},
         pk=("entry", "version", "platform", "place"),
         strict=True,

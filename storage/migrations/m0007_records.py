@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 def apply(db: Database) -> None:
     """Create both tables."""
-    db.table("records").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("records").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {
             "id": int,
             "kind": str,
@@ -20,7 +20,7 @@ def apply(db: Database) -> None:
         not_null={"kind", "content", "person", "version", "created"},
         foreign_keys=[("person", "people", "id")],
     )
-    db.table("record_versions").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("record_versions").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"record": int, "version": int, "content": str, "voided": int},
         pk=("record", "version"),
         strict=True,

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 def apply(db: Database) -> None:
     """Create both tables."""
-    db.table("outputs").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("outputs").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"record": int, "target": str, "day": str, "published": int, "folded": str},
         pk="record",
         strict=True,
@@ -14,7 +14,7 @@ def apply(db: Database) -> None:
     )
     db.table("outputs").create_index(("target", "day", "record"))
     db.table("outputs").create_index(("day", "record"))
-    db.table("output_totals").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("output_totals").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"target": str, "day": str, "published": int, "outputs": int},
         pk=("target", "day", "published"),
         strict=True,

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 def apply(db: Database) -> None:
     """Create what members are looked up by."""
-    db.table("roster").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("roster").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {
             "record": int,
             "human": int,

@@ -15,7 +15,7 @@ def apply(db: Database) -> None:
         options: dict[str, Any] = {"not_null": set(columns) - keys - set(nullable)}
         if "session" in columns:
             options["foreign_keys"] = [("session", "records", "id")]
-        db.table(name).create(  # pyright: ignore[reportUnknownMemberType]
+        db.table(name).create(  # pyright: ignore[reportUnknownMemberType] - partly typed
             columns, pk=pk, strict=True, **options
         )
 
@@ -78,12 +78,12 @@ def apply(db: Database) -> None:
         "record",
     )
     # In no order: what two tables list in the same order would tell who answered what.
-    db.execute(  # pyright: ignore[reportUnknownMemberType]
+    db.execute(  # pyright: ignore[reportUnknownMemberType] - partly typed
         "CREATE TABLE feedback_people (session INTEGER NOT NULL REFERENCES records(id),"
         " person INTEGER NOT NULL REFERENCES people(id), answered INTEGER NOT NULL,"
         " PRIMARY KEY (session, person)) STRICT, WITHOUT ROWID"
     )
-    db.execute(  # pyright: ignore[reportUnknownMemberType]
+    db.execute(  # pyright: ignore[reportUnknownMemberType] - partly typed
         "CREATE TABLE feedback_answers (session INTEGER NOT NULL REFERENCES records(id),"
         " key TEXT NOT NULL, score INTEGER NOT NULL, comment TEXT NOT NULL,"
         " PRIMARY KEY (session, key)) STRICT, WITHOUT ROWID"

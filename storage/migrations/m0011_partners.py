@@ -9,7 +9,7 @@ def apply(db: Database) -> None:
         ("partnerships", {"record": int, "partner": int, "standing": str, "seat": int}),
         ("agreements", {"record": int, "partner": int, "signed": str}),
     ):
-        db.table(name).create(  # pyright: ignore[reportUnknownMemberType]
+        db.table(name).create(  # pyright: ignore[reportUnknownMemberType] - partly typed
             columns,
             pk="record",
             strict=True,

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 def apply(db: Database) -> None:
     """Create what both are looked up and counted by."""
-    db.table("surveys").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("surveys").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"record": int, "target": str, "opened": str},
         pk="record",
         strict=True,
@@ -13,7 +13,7 @@ def apply(db: Database) -> None:
         foreign_keys=[("record", "records", "id")],
     )
     db.table("surveys").create_index(("target", "opened"))
-    db.table("completions").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("completions").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"record": int, "survey": int, "member": int, "day": str},
         pk=("record", "member"),
         strict=True,

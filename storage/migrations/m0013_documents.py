@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 def apply(db: Database) -> None:
     """Create what they are looked up and counted by."""
-    db.table("documents").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("documents").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"record": int, "plan": str, "target": str, "number": int, "sent": str},
         pk="record",
         strict=True,

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 def apply(db: Database) -> None:
     """Create their table."""
-    db.table("posts").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("posts").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {
             "id": int,
             "once": str,

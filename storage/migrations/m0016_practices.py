@@ -5,14 +5,14 @@ from sqlite_utils import Database
 
 def apply(db: Database) -> None:
     """Create the three tables."""
-    db.table("practices").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("practices").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"record": int, "level": str, "theme": str, "sees": str, "folded": str},
         pk="record",
         strict=True,
         not_null={"level", "theme", "sees", "folded"},
         foreign_keys=[("record", "records", "id")],
     )
-    db.table("practice_marks").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("practice_marks").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"record": int, "practice": int, "status": str, "day": str},
         pk="record",
         strict=True,
@@ -20,7 +20,7 @@ def apply(db: Database) -> None:
         foreign_keys=[("record", "records", "id"), ("practice", "records", "id")],
     )
     db.table("practice_marks").create_index(("practice",), unique=True)
-    db.table("practice_comments").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("practice_comments").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"record": int, "practice": int},
         pk="record",
         strict=True,

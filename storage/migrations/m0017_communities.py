@@ -5,14 +5,14 @@ from sqlite_utils import Database
 
 def apply(db: Database) -> None:
     """Create what both are looked up by."""
-    db.table("communities").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("communities").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"record": int, "name_en": str, "name_fr": str, "platform": str, "channel": str},
         pk="record",
         strict=True,
         not_null={"name_en", "name_fr", "platform", "channel"},
         foreign_keys=[("record", "records", "id")],
     )
-    db.table("memberships").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("memberships").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {
             "record": int,
             "community": int,

@@ -7,7 +7,7 @@ def apply(db: Database) -> None:
     """Create what they are looked up by."""
 
     def table(name: str, columns: dict[str, type], *references: str) -> None:
-        db.table(name).create(  # pyright: ignore[reportUnknownMemberType]
+        db.table(name).create(  # pyright: ignore[reportUnknownMemberType] - partly typed
             {"record": int, **columns},
             pk="record",
             strict=True,

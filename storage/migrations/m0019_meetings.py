@@ -7,7 +7,7 @@ def apply(db: Database) -> None:
     """Add the column to sessions, and create the index table of answers."""
     db.conn.execute("ALTER TABLE sessions ADD COLUMN community INTEGER NOT NULL DEFAULT 0")
     db.table("sessions").create_index(("community", "first"))
-    db.table("rsvps").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("rsvps").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"record": int, "session": int, "answer": str},
         pk="record",
         strict=True,

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 def apply(db: Database) -> None:
     """Create what it is looked up by; whose it is stands with the record."""
-    db.table("quiet").create(  # pyright: ignore[reportUnknownMemberType]
+    db.table("quiet").create(  # pyright: ignore[reportUnknownMemberType] - partly typed
         {"record": int, "about": str, "until": str},
         pk="record",
         strict=True,

@@ -70,7 +70,7 @@ def test_this_draw_comes_out_the_same_for_ever() -> None:
         ({"pool": [*POOL, Project(3, 1)]}, DrawError),
         ({"pool": [*POOL, Project(30, 0)]}, DrawError),
         ({"capacity": 0}, DrawError),
-        ({"frozen_at": datetime(2025, 9, 25, 14)}, DrawError),  # noqa: DTZ001
+        ({"frozen_at": datetime(2025, 9, 25, 14)}, DrawError),  # noqa: DTZ001 - is refused
         ({"source": " \n"}, NoSource),
         ({"known_at": FROZEN_AT}, KnownAlready),
         ({"known_at": FROZEN_AT + timedelta(milliseconds=900)}, KnownAlready),

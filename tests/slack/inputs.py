@@ -44,7 +44,7 @@ def state(element: Json, value: Value, offered: Sequence[Json] = ()) -> Json:
             if isinstance(value, bool):
                 chosen = options if value else []
             else:
-                wanted = [value] if isinstance(value, str) else list(value or [])  # type: ignore[arg-type]
+                wanted = [value] if isinstance(value, str) else list(value or [])
                 chosen = [option(options, one) for one in wanted]
             return {"type": kind, "selected_options": chosen}
         case _:

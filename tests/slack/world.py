@@ -84,7 +84,7 @@ class World:
 
     def add_user(self, name: str, real_name: str, *, id: str = "", **more: object) -> User:
         user = User(id or f"U0{name.upper()}", name, real_name)
-        self.users[user.id] = replace(user, **more)  # type: ignore[arg-type]
+        self.users[user.id] = replace(user, **more)
         return self.users[user.id]
 
     def add_channel(

@@ -73,7 +73,7 @@ def test_48_slots_over_ten_years_fire_once_a_local_day(tx: Tx, zone: str) -> Non
 )
 def test_however_time_is_cut_the_same_are_due(starts: datetime, steps: list[int], at: time) -> None:
     plans, when = load_plans(None), At(at, weekdays={0, 3})
-    no_tx: Tx = None  # type: ignore[assignment]
+    no_tx: Tx = None
     ends = [datetime.fromtimestamp(starts, UTC)]
     for step in steps:
         ends.append(ends[-1] + timedelta(seconds=step))

@@ -40,7 +40,7 @@ def held(element: Json, value: Value, offered: Sequence[Json] = ()) -> str:
         return _choice(choices, str(value)) if value else ""
     if isinstance(value, bool):
         return ",".join(one["value"] for one in choices if value)
-    wanted = [value] if isinstance(value, str) else list(value or [])  # type: ignore[arg-type]
+    wanted = [value] if isinstance(value, str) else list(value or [])
     return ",".join(_choice(choices, one) for one in wanted if one)
 
 

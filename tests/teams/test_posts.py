@@ -146,7 +146,7 @@ async def test_what_takes_too_long_is_not_said_again(
     jalon: Jalon, teams: Teams, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     kayla = await known(jalon)
-    connector = jalon.posting._doors.of("teams")._connector  # type: ignore[attr-defined]
+    connector = jalon.posting._doors.of("teams")._connector
     monkeypatch.setattr(connector, "_timeout", aiohttp.ClientTimeout(total=0.2))
     teams.faults.add(delay=1.0, path=POST, after=True)
     await jalon.store.write(say, "a", await number(jalon, kayla), "Good morning", AT)
