@@ -218,6 +218,10 @@ class Told(RuleBasedStateMachine):
     def of(self, kind: str) -> list[Any]:
         return [one.says for one in self.things if one.kind == kind and one.says is not None]
 
+    def human(self, name: str) -> str:
+        """Who somebody on the roster is, under the name that both their lines are known by here."""
+        return self.same.get(name, name)
+
     def lists(self) -> oracle.Lists:
         today = self.chat.now.date()
         # Whoever was taken off the roster keeps their number: they are nobody else.
@@ -231,7 +235,7 @@ class Told(RuleBasedStateMachine):
                 for target, day, url in self.of("output")
             ],
             members=[
-                oracle.Known(numbers[name], *rest, numbers[self.same.get(name, name)])
+                oracle.Known(numbers[name], *rest, numbers[self.human(name)])
                 for *rest, name in (one.says for one in self.members())
             ],
             hours=self.of("entry"),

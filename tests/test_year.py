@@ -246,11 +246,11 @@ class Year(Told):
         member = data.draw(st.sampled_from(self.members()))
         target, opened, number = survey.says
         role, starts, ends, name = member.says
-        day = max(day, opened)
+        day, human = max(day, opened), self.human(name)
         form = self.press(survey.card, "Record who did")
         card = self.submit(form, people=name, day=day.isoformat())
         done = any(
-            one.about == number and one.says is not None and one.says[0] == name
+            one.about == number and one.says is not None and self.human(one.says[0]) == human
             for one in self.things
             if one.kind == "completion"
         )
