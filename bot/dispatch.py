@@ -16,7 +16,7 @@ from handlers.chat.cards import Block, Card, Example, Reply, Said, Text, Tone
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import LARGEST_FILE, Incoming, Kind, Place
-from handlers.chat.router import Handler, Router
+from handlers.chat.router import Router
 from handlers.chat.texts import Texts
 from storage import addresses, people
 from storage.engine import Store, Tx
@@ -137,9 +137,13 @@ class Dispatch:
         if fold(msg.text.strip(" .!?,")) in GREETINGS:
             return await self.router.commands["help"].handler(replace(msg, text=""), ctx)
         word = msg.text.strip().partition(" ")[0]
-        handler: Handler | None = self.router.fallback
-        if not word.startswith("/") and handler is not None:
-            return await handler(msg, ctx)
+        if not word.startswith("/"):
+            for taker in self.router.word_takers:
+                reply = await taker(msg, ctx)
+                if reply is not None:
+                    return reply
+            if self.router.fallback is not None:
+                return await self.router.fallback(msg, ctx)
         near = get_close_matches(fold(word.removeprefix("/")), self.router.words(), 1)
         if near:
             raise UserError("errors.near_command", word="/" + near[0])

@@ -35,6 +35,7 @@ from handlers.meetings import calendar as meeting_calendar
 from handlers.meetings import mine as meeting_list
 from handlers.meetings import telling as meeting_telling
 from handlers.meetings import together as meetings_together
+from handlers.meetings import typed as typed_answers
 from handlers.missing import lists as missing
 from handlers.outputs import listing as output_list
 from handlers.outputs import recording as output
@@ -86,7 +87,7 @@ def everything() -> Router:
     router = Router()
     hours = (log, changing, listing, files, my_hours, nudging)
     sessions = (session, session_changing, session_moving, session_list, session_choice)
-    told = (meeting_telling, meetings_together, meeting_answers, meeting_after)
+    told = (meeting_telling, meetings_together, meeting_answers, typed_answers, meeting_after)
     meetings = (*told, meeting_list, meeting_calendar, session_series)
     presences = (attendance, counting, naming, picking, attendance_files)
     thought = (feedback, feedback_asking, feedback_files)

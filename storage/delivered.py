@@ -53,6 +53,18 @@ def since(tx: Tx, says: str, at: int) -> list[Delivery]:
     return [deliveries.of(row) for row in rows]
 
 
+def newest_to(tx: Tx, person: int, says: str) -> Delivery | None:
+    """What was said last to a person under a name, of what was put last."""
+    row = tx.row(
+        "SELECT * FROM deliveries WHERE person = :person AND says = :says AND state = :sent"
+        " ORDER BY id DESC LIMIT 1",
+        person=person,
+        says=says,
+        sent=State.SENT,
+    )
+    return deliveries.of(row) if row else None
+
+
 def troubles(tx: Tx, after: int, until: int, but: str) -> int:
     """How many failed or became unsure after the one and up to the other instant.
 

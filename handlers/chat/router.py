@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from handlers.chat.posts import Maker
 
 Handler = Callable[[Incoming, "Context"], Awaitable[Reply]]
-# Takes dropped files, or says None where they are none of its kind.
+# Takes dropped files, or words without a command; None where they are none of its kind.
 Taker = Callable[[Incoming, "Context"], Awaitable[Reply | None]]
 # Finds what is typed: (value, label) of each choice, the best first.
 Search = Callable[[str, "Context"], Awaitable[Sequence[tuple[str, str]]]]
@@ -55,6 +55,7 @@ class Router:
         self.commands: dict[str, Command] = {}
         self.shortcuts: list[Shortcut] = []
         self.takers: list[Taker] = []
+        self.word_takers: list[Taker] = []
         self.sections: list[Section] = []
         self._searches: dict[str, Search] = {}
         self._words: dict[str, Command] = {}
@@ -116,6 +117,11 @@ class Router:
         self.takers.append(taker)
         return taker
 
+    def take_words(self, taker: Taker) -> Taker:
+        """Look at a message that starts with no command, before what answers it otherwise."""
+        self.word_takers.append(taker)
+        return taker
+
     def home(self, section: Section) -> Section:
         """Have a part of everyone's own page, after those that were registered before."""
         self.sections.append(section)
@@ -143,6 +149,7 @@ class Router:
             self._add_post(name, maker)
         self.shortcuts += other.shortcuts
         self.takers += other.takers
+        self.word_takers += other.word_takers
         self.sections += other.sections
         if other._otherwise is not None:
             self._otherwise = other._otherwise

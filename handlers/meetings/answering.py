@@ -27,16 +27,21 @@ async def answer(msg: Incoming, ctx: Context) -> Reply:
     session, says = values.whole(msg.values, "session"), values.text(msg.values, "answer")
     if says not in [*Answer]:
         raise UserError("errors.no_such_button")
+    return await take_in(ctx, session, Answer(says), replace=True)
+
+
+async def take_in(ctx: Context, session: int, says: Answer, *, replace: bool) -> Reply:
+    """Take in an answer to a meeting, of whoever speaks. ``replace``: its card is before them."""
 
     def work(tx: Tx) -> Seen:
         seen = card.read(tx, session, ctx.person.id)
         if times.ends(seen.session.says) <= ctx.now:
             raise UserError("meeting.over")
-        rsvps.answer(tx, session, Answer(says), ctx.person, ctx.at)
+        rsvps.answer(tx, session, says, ctx.person, ctx.at)
         return card.read(tx, session, ctx.person.id)
 
     try:
-        return await ctx.change(work, lambda seen: Reply(mine(ctx, seen), replace=True))
+        return await ctx.change(work, lambda seen: Reply(mine(ctx, seen), replace=replace))
     except NotInvited:
         raise UserError("meeting.not_invited") from None
     except ChangedMeanwhile:

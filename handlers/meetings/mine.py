@@ -86,11 +86,14 @@ async def _page(ctx: Context, offset: int, number: int) -> Card:
 def _read(tx: Tx, ctx: Context, number: int) -> tuple[list[Mine], Community | None]:
     """One's meetings; of one community the team sees all. Raises NotFound."""
     community = communities.get(tx, number).says if number else None
-    return _mine(tx, ctx, number), community
+    return to_come(tx, ctx, number), community
 
 
-def _mine(tx: Tx, ctx: Context, number: int) -> list[Mine]:
-    """The meetings of communities of which one is a member that day, or that one facilitates."""
+def to_come(tx: Tx, ctx: Context, number: int = 0) -> list[Mine]:
+    """The meetings of communities of which one is a member that day, or that one facilitates.
+
+    Of one community, where its ``number`` is given, the team sees all.
+    """
     found: list[Mine] = []
     team = bool(number) and ctx.person.role.logs
     for one in sessions.of_communities(tx, ctx.today, ctx.today + AHEAD, number):
@@ -108,7 +111,7 @@ def _soon(tx: Tx, ctx: Context) -> list[Mine]:
     me = ctx.person.id
     own = (
         one
-        for one in _mine(tx, ctx, 0)
+        for one in to_come(tx, ctx)
         if one.invited or communities.facilitator(tx, one.community) == me
     )
     return list(islice(own, SOON))
