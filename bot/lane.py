@@ -114,8 +114,9 @@ class Lane:
             for one in claimed
             if one.delivery.id not in self._busy_with
         ]
+        busy = set(self._busy_with)  # of these, what is read may be from before they end
         stale = await self._store.read(deliveries.stale, self._platform, 2 * AT_ONCE)
-        old = [(one, address) for one, address in stale if one.id not in self._busy_with]
+        old = [(one, address) for one, address in stale if one.id not in busy]
         for one, address in old[: self._room]:
             begun.append(self._begin(one.id, self._edit(one, address)))
         return bool(begun)

@@ -70,8 +70,8 @@ def pairs(rows: Sequence[tuple[str, str]], t: Texts) -> list[Json]:
 def _in_lines(header: Sequence[str], row: Sequence[str], t: Texts) -> list[Json]:
     """A row in one line where it is short, else in a line or more for each cell."""
     named = [(label, cell) for label, cell in zip(header, row, strict=True) if label or cell]
-    texts = [text for pair in named for text in pair]
-    if any(len(text.splitlines()) > 1 for text in texts) or sum(map(len, texts)) > limits.LINE:
+    texts = [text for pair in named for text in pair if text]
+    if any(text.splitlines() != [text] for text in texts) or sum(map(len, texts)) > limits.LINE:
         return pairs(named, t)
     runs: list[Json] = []
     for label, cell in named:

@@ -371,19 +371,37 @@ async def test_too_many_requests_pause_all_and_lose_and_double_nothing(bot: Bot)
     assert bot.door.looked == 0
 
 
-async def test_one_said_while_something_is_looked_up_keeps_none_waiting(
-    bot: Bot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+@pytest.fixture
+def slowly(monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a busy machine: until it is known what is stale, the door has taken everything."""
     looks = deliveries.stale
 
     def slow(tx: Tx, platform: str, limit: int) -> list[tuple[Delivery, Address]]:
-        sleep(0.05)  # a busy machine: the door has taken everything meanwhile
-        return looks(tx, platform, limit)
+        found = looks(tx, platform, limit)
+        sleep(0.05)
+        return found
 
     monkeypatch.setattr(deliveries, "stale", slow)
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_one_said_while_something_is_looked_up_keeps_none_waiting(bot: Bot) -> None:
     async with bot.running() as store:
         ana = await store.write(meet, "ana")
         for n in range(AT_ONCE + 1):
             await store.write(say, f"{n}", ana, f"{n}", AT)
         await asyncio.wait_for(bot.posting.all_said(), PATIENCE)
     assert len(bot.door.posted) == AT_ONCE + 1
+
+
+@pytest.mark.usefixtures("slowly")
+async def test_one_edited_while_something_is_looked_up_is_edited_once(bot: Bot) -> None:
+    async with bot.running() as store:
+        ana = await store.write(meet, "ana")
+        for name in ("a", "b"):
+            await store.write(say, name, ana, name, AT, about=f"session/{name}")
+        await bot.posting.all_said()
+        await store.write(deliveries.touch, "session/a")
+        await store.write(deliveries.touch, "session/b")
+        await bot.posting.all_said()
+    assert sorted(one for one, _ in bot.door.edited) == ["m-a", "m-b"]

@@ -37,6 +37,7 @@ def bodies(card: Card, made: list[Json]) -> Iterator[list[Json]]:
     captions = [
         kit.heading(block.caption, "default") for block in card.blocks if isinstance(block, Table)
     ]
+    begun: list[list[Json]] = []  # captions that were there: what goes on repeats its own
     for number, page in enumerate(made):
         body = page["body"]
         if len(made) > 1:
@@ -44,11 +45,16 @@ def bodies(card: Card, made: list[Json]) -> Iterator[list[Json]]:
             body = [one for one in body if "".join(words({"body": [one]})) != at]
         if number > 0 and card.title.strip():
             body = body[1:]
-        for caption in captions:
-            if number > 0 and caption and body[: len(caption)] == caption:
+        for caption in begun:
+            if body[: len(caption)] == caption:
                 body = body[len(caption) :]
                 break
+        begun += [one for one in captions if one and one not in begun and holds(body, one)]
         yield body
+
+
+def holds(body: list[Json], part: list[Json]) -> bool:
+    return any(body[at : at + len(part)] == part for at in range(len(body)))
 
 
 def fallen_back(value: Any) -> Any:
