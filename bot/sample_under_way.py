@@ -22,11 +22,11 @@ ROLLED = "wellbeing-communities-2021-24"
 LATER = (("2022.", "2025."), ("2024.", "2027."), ("confirmed = false", "confirmed = true"))
 MEETING = Session(
     "community-meetings",
-    "Ce qui a changé dans nos écoles",
+    "What has changed · Ce qui a changé",
     days=(Day(date(2025, 2, 26), "13:30", 90),),
     language="both",
     link="https://example.org/rencontre",
-    agenda="What calmed our classes; choosing what we publish",
+    agenda="What calmed our classes; choosing what we publish · Ce qui a calmé nos classes",
 )
 # Those of the first community who are on the chat besides the guest, and what they answered.
 ANSWERED = (Answer.COMING, Answer.COMING, Answer.MAYBE, Answer.NOT_COMING, None)
