@@ -279,4 +279,6 @@ class Paper:
         return table
 
     def _after_table(self) -> None:
-        self._doc.add_paragraph().paragraph_format.space_after = Pt(2)
+        gap = self._doc.add_paragraph().paragraph_format
+        # As good as no line: where the table ends its page, a line more would begin an empty one.
+        gap.line_spacing, gap.space_after = Pt(1), Pt(14)

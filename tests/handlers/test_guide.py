@@ -5,9 +5,13 @@ import zipfile
 from dataclasses import replace
 from datetime import date
 from io import BytesIO
+from itertools import pairwise
 
 import docx
 import pytest
+from docx.shared import Pt
+from docx.table import Table
+from docx.text.paragraph import Paragraph
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -77,6 +81,15 @@ def test_practices_stand_by_theme_and_level_under_real_headings() -> None:
         ("Heading 1", "Index"),
         ("Heading 1", "Credits"),
     ]
+
+
+def test_a_table_that_ends_its_page_begins_no_empty_one() -> None:
+    body = list(docx.Document(BytesIO(built(CORNER, MARCHE))).iter_inner_content())
+    after = [one for table, one in pairwise(body) if isinstance(table, Table)]
+    assert len(after) >= 3
+    for gap in after:
+        assert isinstance(gap, Paragraph)
+        assert (gap.text, gap.paragraph_format.line_spacing) == ("", Pt(1))
 
 
 def test_the_contents_are_a_field_that_reads_right_before_it_is_updated() -> None:
