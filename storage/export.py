@@ -8,8 +8,11 @@ from contextlib import ExitStack
 from dataclasses import asdict
 from datetime import UTC, datetime
 from enum import StrEnum
+from io import BytesIO
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import cast
+from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
 from storage import entries, export_records, export_seats, identities, people
 from storage.contents import Unusable
@@ -57,6 +60,17 @@ def write(tx: Tx, folder: Path, format: Format, *, force: bool = False) -> dict[
             as_file = _write_csv if format is Format.CSV else _write_json
             written[path] = as_file(new, columns, records)
     return written
+
+
+def packed(tx: Tx, format: Format) -> bytes:
+    """The same files in one ZIP file, the same bytes for the same data."""
+    made = BytesIO()
+    with TemporaryDirectory() as folder, ZipFile(made, "w", ZIP_DEFLATED) as archive:
+        for path in write(tx, Path(folder), format):
+            one = ZipInfo(path.name)  # of its own fixed date
+            one.compress_type = ZIP_DEFLATED
+            archive.writestr(one, path.read_bytes())
+    return made.getvalue()
 
 
 def neutral(text: str) -> str:
