@@ -57,12 +57,46 @@ class Strategy(Closed):
     text: Words
 
 
+class Shows(StrEnum):
+    """What a report has beside an indicator: a number, or that an annex lists it."""
+
+    SESSIONS = "sessions"  # of the strategy's target, as are the next six
+    PARTICIPANTS = "participants"
+    PEOPLE = "people"
+    BOARDS = "boards"
+    RESPONSE = "response"
+    POSITIVE = "positive"
+    NEWCOMERS = "newcomers"
+    SESSION_LIST = "session-list"
+    OUTPUTS = "outputs"  # published
+    OUTPUT_LIST = "output-list"
+    SITE_UPDATES = "site-updates"
+    SITE_LIST = "site-list"
+    REQUESTS = "requests"
+    ASKED = "asked"  # people of the role
+    ACCOMPANIMENT_LIST = "accompaniment-list"
+    TABLES = "tables"
+    AGREEMENTS = "agreements"
+    POTENTIAL = "potential"
+    PARTNER_LIST = "partner-list"
+    SURVEYS = "surveys"
+    COMPLETED = "completed"
+    SENT = "sent"
+    POSTED = "posted"
+
+
 class Indicator(Closed):
-    """Something reported whether or not it has a target."""
+    """Something reported whether or not it has a target.
+
+    ``of`` is the target that it is of, where that is not the strategy's; ``role`` whom it is about.
+    """
 
     id: Id
     strategy: str
     text: Words
+    shows: Shows | None = None
+    of: str = ""
+    role: str = ""
 
 
 class Milestone(Closed):

@@ -17,6 +17,7 @@ _REFERENCES = (
     ("objective", "strand", "strand"),
     ("strategy", "objective", "objective"),
     ("indicator", "strategy", "strategy"),
+    ("indicator", "of", "target"),
     ("target", "strategy", "strategy"),
     ("target", "of", "target"),
     ("milestone", "target", "target"),
@@ -46,6 +47,11 @@ def check_plan(raw: Table, network: Network | None) -> Iterator[str]:
                 if said.lower() not in allowed:
                     says = hint(said, allowed, "allowed")
                     yield f'{place("target", n, "among")}: "{said}" is not allowed; {says}'
+        for n, indicator in _rows(raw, "indicator"):
+            for said in _texts(indicator.get("role")):
+                if said and said not in roles:
+                    says = hint(said, roles, "there are")
+                    yield f'{place("indicator", n, "role")}: no role has the id "{said}"; {says}'
     yield from _check_dates(raw)
 
 

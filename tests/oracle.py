@@ -39,6 +39,7 @@ class Held:
     here: list[tuple[int, int]] = field(default_factory=list[tuple[int, int]])  # (day, member)
     participants: int = 0
     totals: tuple[int, int, int] | None = None  # asked, answered, positive: of the whole session
+    asked: int = 0  # in chat
     scores: list[int] = field(default_factory=list[int])
     community: int = 0  # whose meeting it is
 
@@ -118,15 +119,15 @@ class Reached:
 
 def reached(lists: Lists, at: date) -> dict[str, Reached]:
     """Each target that something can be recorded for, at the end of a day."""
-    found = {id: _count(_held(lists, id, at)) for id in SESSIONS}
-    workshops = _held(lists, "pd-workshops", at)
+    found = {id: _count(held(lists, id, at)) for id in SESSIONS}
+    workshops = held(lists, "pd-workshops", at)
     areas = [one.area for one in workshops]
     parts = areas.count("outcome-area"), areas.count("theme-of-choice")
     found["pd-workshops"] = Reached(Fraction(len(workshops)), parts=parts)
     found["pd-feedback"] = _pleased(workshops)
-    found["onboarding-feedback"] = _pleased(_held(lists, "onboarding-sessions", at))
+    found["onboarding-feedback"] = _pleased(held(lists, "onboarding-sessions", at))
     found["onboarding-coverage"] = _onboarded(lists, at)
-    found["plc-attend-all"] = _always_there(lists, _held(lists, "plc-meetings", at))
+    found["plc-attend-all"] = _always_there(lists, held(lists, "plc-meetings", at))
     for id in TOOLS:
         found[id] = _count([one for one in _out(lists, at) if one.target == id])
     recorded = [one for one in lists.outputs if one.target in TOOLS and _in_year(_day(one), at)]
@@ -194,7 +195,7 @@ def _share(some: int, of: int) -> Reached:
     return Reached(Fraction(some, of) if of else None, (some, of))
 
 
-def _held(lists: Lists, target: str, at: date) -> list[Held]:
+def held(lists: Lists, target: str, at: date) -> list[Held]:
     """Of this target, not cancelled, over by the day asked, long enough, and of enough days."""
     least, days = SESSIONS[target]
     return [
@@ -209,16 +210,24 @@ def _held(lists: Lists, target: str, at: date) -> list[Held]:
 
 
 def _pleased(sessions: list[Held]) -> Reached:
-    """Positive ÷ answered, pooled. Totals of the whole session go before answers from chat."""
-    answered = positive = 0
+    """Positive ÷ answered, pooled."""
+    _, answered, positive = replies(sessions)
+    return _share(positive, answered)
+
+
+def replies(sessions: list[Held]) -> tuple[int, int, int]:
+    """Asked, answered, positive. Totals of the whole session go before answers from chat."""
+    asked = answered = positive = 0
     for one in sessions:
         if one.totals is not None:
+            asked += one.totals[0]
             answered += one.totals[1]
             positive += one.totals[2]
         else:
+            asked += one.asked
             answered += len(one.scores)
             positive += len([score for score in one.scores if score in (4, 5)])
-    return _share(positive, answered)
+    return asked, answered, positive
 
 
 def _human(lists: Lists, member: int) -> int:
@@ -239,7 +248,7 @@ def _onboarded(lists: Lists, at: date) -> Reached:
         for one in lists.members
         if one.role == "cda" and one.starts is not None and _in_year(one.starts, at)
     }
-    sessions = _held(lists, "onboarding-sessions", at)
+    sessions = held(lists, "onboarding-sessions", at)
     done = [
         human
         for human in new

@@ -7,6 +7,7 @@ was said, and the oracle counts them anew after every step. ``JALON_YEARS=2000``
 import os
 from dataclasses import replace
 from datetime import date
+from fractions import Fraction
 from itertools import pairwise
 
 from hypothesis import settings
@@ -14,9 +15,10 @@ from hypothesis import strategies as st
 from hypothesis.stateful import invariant, precondition, rule
 
 from handlers.chat.cards import Form
-from storage import figures, people, rsvps
+from storage import figures, people, report, rsvps
 from storage.engine import Tx
 from storage.people import Newcomer
+from storage.report import ReportKind
 from storage.rsvps import Answer as Answered
 from tests import oracle
 from tests.conversation import MANAGER, STAFF
@@ -25,6 +27,7 @@ from tests.random_year import COLLEAGUE, GUESTS, MEETINGS, PLANS, PROGRAMME, Hel
 YEARS = int(os.environ.get("JALON_YEARS", "150"))
 STEPS = 14
 PLAN = PLANS.get("clc-2024-25")
+ANNUAL = ReportKind.ANNUAL
 # The edges of the plan and of a month, and today.
 DAYS = [
     date(2024, 6, 28), date(2024, 7, 1), date(2024, 9, 30), date(2024, 10, 1),
@@ -319,6 +322,24 @@ class Year(Told):
                 pair = figure.numerator, figure.denominator
                 found = oracle.Reached(figure.actual, pair, parts)
                 assert (figure.target.id, found) == (figure.target.id, expected[figure.target.id])
+
+    @invariant()
+    def a_report_says_the_same(self) -> None:
+        lists = self.lists()
+        made = self.loop.run(self.store.read(report.read, PLAN, ANNUAL, 0, self.chat.now.date()))
+        expected = oracle.reached(lists, made.period.at)
+        assert len(made.targets) == 25
+        for figure in (one.figure for one in made.targets):
+            assert figure.actual == expected[figure.target.id].actual
+        for id in oracle.SESSIONS:
+            held = [one for one in made.annexes.sessions if one.target.id == id]
+            assert len(held) == len(oracle.held(lists, id, made.period.at))
+        support = made.annexes.accompaniment
+        for lines in (support.boards, support.roles, support.objectives):
+            hours = Fraction(sum(one.minutes for one in lines), 60)
+            assert hours == expected["accompaniment-hours"].actual
+        hours = Fraction(sum(one.support.minutes for one in made.annexes.partners), 60)
+        assert hours == expected["partner-hours"].actual
 
     @invariant()
     def every_community_has_its_own_meetings(self) -> None:
