@@ -10,14 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator
 
-
-class Tone(StrEnum):
-    """The colour that goes with a word; never without the word."""
-
-    NEUTRAL = "neutral"
-    GOOD = "good"
-    WARN = "warn"
-    BAD = "bad"
+from handlers.chat.charts import Tone as Tone
 
 
 class Style(StrEnum):

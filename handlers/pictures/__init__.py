@@ -1,0 +1,1 @@
+"""Charts drawn as PNG: the one door to matplotlib."""
