@@ -46,6 +46,7 @@ SCENES = (
     "pauses",
     "deliveries",
     "community_meetings",
+    "channels",
 )
 NAMES = {
     TeamRole.STAFF: "Alex Roy",

@@ -4,6 +4,7 @@ from handlers import closed, exporting, help, home, language, session_choice, we
 from handlers.attendance import counting, naming, picking
 from handlers.attendance import importing as attendance_files
 from handlers.attendance import recording as attendance
+from handlers.channel import settling as channel
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
 from handlers.check import listing as check
@@ -121,6 +122,7 @@ def everything() -> Router:
         *people,
         *deliveries,
         exporting,
+        channel,
         language,
         welcome,
         closed,

@@ -88,8 +88,11 @@ def close(tx: Tx, platform: str, id: str, why: str) -> Address | None:
     return found
 
 
-def speak(tx: Tx, platform: str, id: str, language: Language, by: Person) -> None:
-    """Write in this language there, to all who read along. Raises NotAllowed for who is no team."""
+def speak(tx: Tx, platform: str, id: str, language: Language | None, by: Person) -> None:
+    """Write in this language there, to all who read along; None: nobody chose one.
+
+    Raises NotAllowed for who is no team.
+    """
     if not role_of(tx, by.id).logs:
         raise NotAllowed
     tx.run(
@@ -98,6 +101,15 @@ def speak(tx: Tx, platform: str, id: str, language: Language, by: Person) -> Non
         id=id,
         language=language,
     )
+
+
+def of_channels(tx: Tx) -> list[Address]:
+    """Every open channel of all platforms, by name."""
+    rows = tx.rows(
+        "SELECT * FROM addresses WHERE person IS NULL AND closed IS NULL"
+        " ORDER BY name, platform, id"
+    )
+    return [_address(row) for row in rows]
 
 
 def channels(tx: Tx, platform: str) -> list[str]:

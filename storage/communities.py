@@ -122,6 +122,23 @@ def of_name(tx: Tx, *names: str) -> Record[Community] | None:
     return None
 
 
+def named(tx: Tx, words: str, today: date) -> list[Record[Community]]:
+    """Those that words name: by the whole name, or by words that stand in it.
+
+    Those that run go before those that no longer do.
+    """
+    exact = of_name(tx, words)
+    if exact is not None:
+        return [exact]
+    parts = fold(words).split()
+    found = [
+        one
+        for one in everyone(tx)
+        if parts and all(part in fold(f"{one.says.name_en} {one.says.name_fr}") for part in parts)
+    ]
+    return [one for one in found if one.says.runs(today)] or found
+
+
 def of_channel(tx: Tx, platform: str, channel: str) -> list[Record[Community]]:
     """Those that meet in a channel, by number."""
     rows = tx.rows(

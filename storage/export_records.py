@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime
 from typing import TypeVar
 
 from storage import documents, feedback, presences, quiet, records, rosters, rsvps, sessions
+from storage.channels import CHANNEL, Channel
 from storage.communities import COMMUNITY, MEMBERSHIP, Community, Membership
 from storage.engine import Tx
 from storage.outputs import OUTPUT, Output
@@ -45,6 +46,7 @@ def tables(tx: Tx) -> dict[str, Iterator[Row]]:
         "memberships": each(tx, MEMBERSHIP, "membership", _membership),
         "rsvps": each(tx, rsvps.KIND, "rsvp", _rsvp),
         "pauses": each(tx, quiet.KIND, "pause", _pause),
+        "channels": each(tx, CHANNEL, "channel", _channel),
         "practices": each(tx, PRACTICE, "practice", _practice),
         "practice_marks": each(tx, MARK, "mark", _mark),
         "practice_comments": each(tx, COMMENT, "comment", _comment),
@@ -245,6 +247,12 @@ def _membership(says: Membership) -> Row:
 
 def _pause(says: Quiet) -> Row:
     return {"about": says.about, "until": _day(says.until)}
+
+
+def _channel(says: Channel) -> Row:
+    where = {"platform": says.platform, "id": says.id}
+    what = {"programme": says.programme, "strands": says.strands, "community": says.community}
+    return {**where, **what, "weekday": says.weekday + 1, "at": says.at, "on": says.on}
 
 
 def _practice(says: Practice) -> Row:

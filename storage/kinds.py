@@ -3,6 +3,7 @@
 from typing import Any
 
 from storage import documents, feedback, presences, quiet, rsvps, sessions
+from storage.channels import CHANNEL
 from storage.communities import COMMUNITY, MEMBERSHIP
 from storage.draws import DRAW
 from storage.interests import CALL, INTEREST, RELEVANCE
@@ -43,4 +44,5 @@ ALL: tuple[Kind[Any], ...] = (
     PRACTICE,
     MARK,
     COMMENT,
+    CHANNEL,
 )

@@ -8,6 +8,7 @@ from operator import itemgetter
 
 from storage import (
     audit,
+    channels,
     communities,
     documents,
     draws,
@@ -54,6 +55,7 @@ LOOKED_UP: dict[str, Callable[[Tx], Iterator[str]]] = {
     "offers": seats.wrong,
     "answers to meetings": rsvps.wrong,
     "pauses": quiet.wrong,
+    "channels": channels.wrong,
     "practices": practices.wrong,
     "marks of practices": practice_marks.wrong,
     "comments on practices": practice_comments.wrong,

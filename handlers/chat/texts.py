@@ -15,7 +15,7 @@ from typing import Any, Self
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime, get_timezone_location
+from babel.dates import format_date, format_datetime, get_day_names, get_timezone_location
 from babel.lists import format_list
 from babel.numbers import format_decimal
 
@@ -92,6 +92,10 @@ class Texts:
     def month(self, day: date) -> str:
         """Month and year: "November 2026"."""
         return _date(day, "LLLL y", self._locale)
+
+    def weekday(self, number: int) -> str:
+        """The name of a day of the week, from Monday, 0."""
+        return str(get_day_names("wide", locale=self._locale)[number])
 
     def place_of(self, zone: ZoneInfo) -> str:
         """The place that a time zone is named for: "Blanc-Sablon"."""

@@ -12,7 +12,6 @@ from storage.plan import Community as Planned
 from storage.plan import Plan
 from storage.records import Record
 from storage.target import Measure
-from storage.words import fold
 
 MINUTES = (20160, 10080, 4320, 2880, 1440, 120, 60, 15)  # before a meeting; what a form offers
 DAY, HOUR = 1440, 60
@@ -92,20 +91,8 @@ def targets(ctx: Context) -> dict[str, str]:
 
 
 def found(tx: Tx, ctx: Context, words: str) -> list[Record[Community]]:
-    """The communities that words name: by the whole name, or by words that stand in it.
-
-    Those that run go before those that no longer do.
-    """
-    exact = communities.of_name(tx, words)
-    if exact is not None:
-        return [exact]
-    parts = fold(words).split()
-    named = [
-        one
-        for one in communities.everyone(tx)
-        if parts and all(part in _name(one.says) for part in parts)
-    ]
-    return [one for one in named if one.says.runs(ctx.today)] or named
+    """The communities that words name, those that run before those that no longer do."""
+    return communities.named(tx, words, ctx.today)
 
 
 def the_one(tx: Tx, ctx: Context, words: str) -> Record[Community]:
@@ -117,7 +104,3 @@ def the_one(tx: Tx, ctx: Context, words: str) -> Record[Community]:
         names = ctx.t.all_of([title(ctx, one.says) for one in there])
         raise UserError("community.several", names=names)
     return there[0]
-
-
-def _name(says: Community) -> str:
-    return fold(f"{says.name_en} {says.name_fr}")

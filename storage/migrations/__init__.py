@@ -24,6 +24,7 @@ from storage.migrations import (
     m0019_meetings,
     m0020_quiet,
     m0022_practice_communities,
+    m0023_channels,
 )
 
 migrations = Migrations("jalon")
@@ -48,3 +49,4 @@ migrations(name="0018_interests")(m0018_interests.apply)
 migrations(name="0019_meetings")(m0019_meetings.apply)
 migrations(name="0020_quiet")(m0020_quiet.apply)
 migrations(name="0022_practice_communities")(m0022_practice_communities.apply)
+migrations(name="0023_channels")(m0023_channels.apply)

@@ -1,6 +1,8 @@
 """One of each kind of record, for tests that look at all of them."""
 
 from storage import (
+    addresses,
+    channels,
     communities,
     documents,
     feedback,
@@ -20,6 +22,7 @@ from storage import (
     sessions,
     surveys,
 )
+from storage.channels import Channel
 from storage.communities import Community, Membership
 from storage.documents import Document
 from storage.draws import DRAW, Draw
@@ -90,3 +93,5 @@ def one_of_each(tx: Tx, staff: Person, manager: Person) -> None:
     drawn = Draw(call.id, community.id, 1, ((interest.id, 1),), waiting=(interest.id,))
     draw = records.add(tx, DRAW, drawn, manager, NOW)
     records.add(tx, seats.OFFER, Offer(draw.id, interest.id, NOW), manager, NOW)
+    addresses.note(tx, "test", "C1", None, NOW)
+    channels.settle(tx, Channel("test", "C1", "clc"), manager, NOW)

@@ -1,0 +1,1 @@
+"""What a channel is told by itself: shown, and settled by managers, by line or by form."""
