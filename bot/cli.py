@@ -18,6 +18,7 @@ from bot import (
     manifest_cli,
     operations_cli,
     plan_cli,
+    report_cli,
     schedule_cli,
 )
 from bot.app import PortTaken, data_folder, serve
@@ -39,6 +40,7 @@ cli = typer.Typer(
 cli.add_typer(plan_cli.app, name="plan")
 cli.add_typer(draw_cli.app, name="draw")
 cli.add_typer(guide_cli.app, name="guide")
+cli.add_typer(report_cli.app, name="report")
 cli.add_typer(manifest_cli.app, name="manifest")
 cli.add_typer(import_cli.app, name="import")
 cli.add_typer(schedule_cli.app, name="schedule")

@@ -94,6 +94,12 @@ class OfStrand:
     strand: Strand
     objectives: tuple[OfObjective, ...]
 
+    @property
+    def targets(self) -> tuple[Reached, ...]:
+        """Its targets, in the order of their strategies."""
+        strategies = [of for objective in self.objectives for of in objective.strategies]
+        return tuple(one for of in strategies for one in of.targets)
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
@@ -109,13 +115,7 @@ class Report:
     @property
     def targets(self) -> tuple[Reached, ...]:
         """Every target, in the order of the strands."""
-        return tuple(
-            target
-            for strand in self.strands
-            for objective in strand.objectives
-            for strategy in objective.strategies
-            for target in strategy.targets
-        )
+        return tuple(one for strand in self.strands for one in strand.targets)
 
 
 def read(tx: Tx, plan: Plan, kind: ReportKind, number: int, today: date) -> Report:

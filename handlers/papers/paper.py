@@ -6,25 +6,24 @@ numbers; what it says of itself comes from the caller, never from a clock.
 """
 
 import zipfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from io import BytesIO
 from typing import Any
 
 import docx
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Inches, Pt, RGBColor
+from docx.shared import Inches, Pt
 
-from handlers.papers import xml
+from handlers.papers import look, xml
+from handlers.papers.look import BLUE, GREEN, GREY, LINE
 from storage.outputs import is_url
 from storage.plan import Language
 
-GREEN, GREY, BLUE, LINE = "12423A", "595959", "0B5C8A", "BFCFCB"
 STABLE = (1980, 1, 1, 0, 0, 0)  # a date for every part: the same paper is the same bytes
-SIZES = {"Title": 30, "Subtitle": 15, "Heading 1": 22, "Heading 2": 15, "Heading 3": 11.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +43,36 @@ class Cell:
     parts: tuple[tuple[str, str], ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A line in a cell, after plain words that lead to it. ``color`` only repeats what it says.
+
+    ``apart`` from the lines above it.
+    """
+
+    text: str
+    bold: bool = False
+    color: str = ""
+    lead: str = ""
+    apart: bool = False
+
+
 class Paper:
     """A document being written, from its first page on, in one language.
 
-    ``day`` is the day it speaks for, and what it gives as its own date.
+    ``day`` is the day it speaks for, and what it gives as its own date. A page of the paper has
+    room for tables of 6.5 inches, a landscape one of 9.5.
     """
 
-    def __init__(self, language: Language, title: str, author: str, day: date) -> None:
+    def __init__(
+        self,
+        language: Language,
+        title: str,
+        author: str,
+        day: date,
+        *,
+        landscape: bool = False,
+    ) -> None:
         self.language = language
         self._marks = 0
         self._doc: Any = docx.Document()
@@ -63,8 +85,8 @@ class Paper:
         about.comments = about.last_modified_by = about.keywords = ""
         about.created = about.modified = datetime(day.year, day.month, day.day, tzinfo=UTC)
         about.revision = 1
-        self._style()
-        self._page(title)
+        look.styles(self._doc, language)
+        look.page(self._doc, title, landscape=landscape)
 
     def title(self, text: str, below: str = "", *, note: str = "") -> None:
         """The first page: a title, what stands below it, and a note such as "Draft"."""
@@ -129,9 +151,17 @@ class Paper:
         self._after_table()
 
     def table(
-        self, header: Sequence[str], rows: Sequence[Sequence[str | Cell]], widths: Sequence[float]
+        self,
+        header: Sequence[str],
+        rows: Sequence[Sequence[str | Cell | Sequence[Said]]],
+        widths: Sequence[float],
+        *,
+        right: Collection[int] = (),
     ) -> None:
-        """Rows under a header that is repeated on every page; widths in inches."""
+        """Rows under a header that is repeated on every page; widths in inches.
+
+        The columns ``right`` are numbers, and end at the same place.
+        """
         table = self._table(1 + len(rows), widths)
         for cell, text in zip(table.rows[0].cells, header, strict=True):
             xml.run(cell.paragraphs[0], text, bold=True, color=GREEN)
@@ -139,12 +169,18 @@ class Paper:
         xml.mark_row(table.rows[0], "w:tblHeader")
         for made, row in zip(table.rows[1:], rows, strict=True):
             for cell, says in zip(made.cells, row, strict=True):
+                if not isinstance(says, str | Cell):
+                    self._lines(cell, says)
+                    continue
                 parts = says.parts if isinstance(says, Cell) else ((says, ""),)
                 for text, mark in parts:
                     if mark:
                         self._lead(cell.paragraphs[0], text, mark)
                     else:
                         self._words(cell.paragraphs[0], text, None)
+        for made in table.rows:
+            for at in right:
+                made.cells[at].paragraphs[0].alignment = WD_ALIGN_PARAGRAPH.RIGHT
         self._after_table()
 
     def contents(self, title: str, entries: Sequence[Entry]) -> None:
@@ -177,65 +213,21 @@ class Paper:
                 archive.writestr(one, parts.read(name))
         return packed.getvalue()
 
-    def _style(self) -> None:
-        """Fonts, sizes and colours of the styles, and the language of all that names no other."""
-        styles: Any = self._doc.styles
-        for name in ("TOC 1", "TOC 2"):
-            made = styles.add_style(name, 1)
-            made.base_style = styles["Normal"]
-            made.paragraph_format.left_indent = Inches(0.0 if name == "TOC 1" else 0.25)
-            made.paragraph_format.space_before = Pt(8 if name == "TOC 1" else 0)
-            made.paragraph_format.space_after = Pt(3)
-            made.font.bold = name == "TOC 1"
-        normal = styles["Normal"]
-        normal.font.size = Pt(11)
-        normal.paragraph_format.space_after = Pt(7)
-        normal.paragraph_format.line_spacing = 1.12
-        for name in ("Normal", *SIZES, "TOC Heading", "List Bullet", "TOC 1", "TOC 2"):
-            style = styles[name]
-            xml.font(style)
-            if name in SIZES or name == "TOC Heading":
-                style.font.size = Pt(SIZES.get(name, 22))
-                style.font.bold = name != "Subtitle"
-                style.font.italic = False
-                muted = name == "Subtitle"
-                style.font.color.rgb = RGBColor.from_string(GREY if muted else GREEN)
-                for border in style.element.iter(qn("w:pBdr")):
-                    border.getparent().remove(border)
-                    break
-        for name, before in (("Heading 1", 0), ("Heading 2", 20), ("Heading 3", 12)):
-            styles[name].paragraph_format.space_before = Pt(before)
-            styles[name].paragraph_format.space_after = Pt(10 if name == "Heading 1" else 4)
-            styles[name].paragraph_format.keep_with_next = True
-        language = xml.element(
-            "w:lang", val=xml.TAGS[self.language], eastAsia=xml.TAGS[self.language]
-        )
-        defaults = styles.element.find(f".//{qn('w:rPrDefault')}/{qn('w:rPr')}")
-        for old in defaults.findall(qn("w:lang")):
-            defaults.remove(old)
-        defaults.append(language)
-
-    def _page(self, title: str) -> None:
-        """Letter paper; from the second page on the title above and the page's number below."""
-        section = self._doc.sections[0]
-        section.page_width, section.page_height = Inches(8.5), Inches(11)
-        section.left_margin = section.right_margin = Inches(1)
-        section.top_margin = section.bottom_margin = Inches(1)
-        section.different_first_page_header_footer = True
-        above, below = section.header.paragraphs[0], section.footer.paragraphs[0]
-        xml.run(above, title, color=GREY, size=9)
-        below.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        for made in (above, below):
-            made.paragraph_format.tab_stops.add_tab_stop(Inches(6.5), WD_TAB_ALIGNMENT.RIGHT)
-        xml.begin_field(below, " PAGE ")
-        xml.run(below, "1", color=GREY, size=9)
-        below._p.append(xml.field_char("end"))
-
     def _words(
         self, made: Any, text: str, language: Language | None, *, muted: bool = False
     ) -> None:
         run = xml.run(made, text, color=GREY if muted else "")
         xml.speak(run, language, self.language)
+
+    def _lines(self, cell: Any, lines: Sequence[Said]) -> None:
+        """Lines in a cell, each a paragraph."""
+        for at, one in enumerate(lines):
+            made = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
+            made.paragraph_format.space_before = Pt(3 if at == 0 else 8 if one.apart else 0)
+            made.paragraph_format.space_after = Pt(3)
+            if one.lead:
+                xml.run(made, one.lead)
+            xml.run(made, one.text, bold=one.bold, color=one.color)
 
     def _bookmark(self, made: Any, mark: str) -> None:
         self._marks += 1
