@@ -8,7 +8,7 @@ import typer
 from bot import clock
 from bot.shell import give_up, in_one_line, need_database
 from handlers.chat.texts import Texts
-from handlers.reports import giving, paper
+from handlers.reports import giving, told
 from handlers.reports.giving import Format
 from storage.database import reading
 from storage.plan import Language
@@ -20,7 +20,7 @@ app = typer.Typer(no_args_is_help=True, help="The reports to the ministry.")
 Out = Annotated[Path, typer.Option("--output", "-o", help="The file to write.")]
 Of = Annotated[str, typer.Option("--plan", help="A plan's id; by default today's.")]
 Speaks = Annotated[Language, typer.Option(help="The language of the report.")]
-As = Annotated[Format, typer.Option(help="What to write it as.")]
+As = Annotated[Format, typer.Option(help="What to write it as; csv: a zip of files.")]
 Over = Annotated[bool, typer.Option("--force", help="Write over an existing file.")]
 
 
@@ -74,4 +74,4 @@ def _write(
             chosen = plans.get(plan) if plan else plans.current(today)
             made = giving.read(tx, chosen, kind, number, today)
         output.write_bytes(giving.file(t, made, format).content)
-    typer.echo(f"{output}: {paper.name(t, made)}, {chosen.id}, as of {giving.as_of(made)}.")
+    typer.echo(f"{output}: {told.name(t, made)}, {chosen.id}, as of {told.as_of(made)}.")

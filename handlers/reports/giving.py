@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from handlers.chat.cards import File
 from handlers.chat.texts import Texts
-from handlers.reports import paper
+from handlers.reports import archive, paper, workbook
 from storage import documents, report
 from storage.engine import Tx
 from storage.plan import Plan
@@ -16,6 +16,8 @@ class Format(StrEnum):
     """What a report is given out as."""
 
     DOCX = "docx"
+    XLSX = "xlsx"
+    CSV = "csv"
 
 
 def read(tx: Tx, plan: Plan, kind: ReportKind, number: int | None, today: date) -> Report:
@@ -29,17 +31,19 @@ def read(tx: Tx, plan: Plan, kind: ReportKind, number: int | None, today: date) 
 
 
 def file(t: Texts, made: Report, format: Format) -> File:
-    """The file of a report: the same for the same report."""
-    key = f"document.name.{made.kind}"
-    name = t("document.file", name=t(key, number=made.number), plan=made.plan.id, format=format)
+    """The file of a report: the same for the same report. Of CSV there are several, in one zip."""
+    name = t(f"document.name.{made.kind}", number=made.number)
+
+    def named(ending: str) -> str:
+        return t("document.file", name=name, plan=made.plan.id, ending=ending)
+
     match format:
         case Format.DOCX:
-            return File(name, paper.build(t, made))
-
-
-def as_of(made: Report) -> date:
-    """The last day that a report speaks for."""
-    return min(made.period.at, made.plan.ends)
+            return File(named("docx"), paper.build(t, made))
+        case Format.XLSX:
+            return File(named("xlsx"), workbook.build(t, made))
+        case Format.CSV:
+            return File(named("zip"), archive.build(t, made))
 
 
 def _next(tx: Tx, plan: Plan) -> int:

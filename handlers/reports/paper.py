@@ -10,8 +10,9 @@ from handlers.progress import words
 from handlers.reports import sheets, shown
 from handlers.reports.sheets import Column, Sheet
 from handlers.reports.shown import Cell
+from handlers.reports.told import as_of, how, is_draft, name, period
 from storage.plan import Network
-from storage.report import Indicated, OfStrand, OfStrategy, Reached, Report, ReportKind
+from storage.report import Indicated, OfStrand, OfStrategy, Reached, Report
 from storage.reported import Annex
 
 COLORS = {Tone.GOOD: "1E6B45", Tone.WARN: "8A5A00", Tone.BAD: "A4262C", Tone.NEUTRAL: "595959"}
@@ -21,28 +22,16 @@ SUMMARY = (3.6, 2.9, 1.6, 1.4)
 NUMBERS = (shown.Hours, shown.Share, shown.Amount, int)
 
 
-def name(t: Texts, report: Report) -> str:
-    """What a report is called."""
-    if report.kind is ReportKind.ANNUAL:
-        return t("document.annual")
-    return t("document.progress", number=t.number(report.number))
-
-
 def build(t: Texts, report: Report) -> bytes:
     """The document; the same report is the same bytes."""
     title, plan = name(t, report), report.plan.title[t.language]
-    first, last = report.plan.starts, min(report.period.at, report.plan.ends)
-    paper = Paper(t.language, f"{title} · {plan}", plan, last, landscape=True)
-    period = t("document.period", first=t.day(report.period.first), last=t.day(last))
-    draft = report.kind is ReportKind.PROGRESS and report.period.sent is None
-    paper.title(title, f"{plan}\n{period}", note=t("document.draft") if draft else "")
+    paper = Paper(t.language, f"{title} · {plan}", plan, as_of(report), landscape=True)
+    note = t("document.draft") if is_draft(report) else ""
+    paper.title(title, f"{plan}\n{period(t, report)}", note=note)
     tables = sheets.of(t, report)
     paper.contents(t("guide.contents"), list(_entries(t, report)))
     paper.heading(t("document.summary"), 1, "summary", new_page=True)
-    about = t("document.about", first=t.day(first), day=t.day(last))
-    if report.period.first > first:
-        about = f"{about} {t('document.about_before', first=t.day(report.period.first))}"
-    paper.paragraph(about, muted=True)
+    paper.paragraph(how(t, report), muted=True)
     _summary(paper, t, report)
     for at, strand in enumerate(report.strands):
         _strand(paper, t, report.plan.network, strand, f"strand_{at}")

@@ -1,5 +1,6 @@
 """`jalon report`: the file that it writes, twice the same, and what it refuses."""
 
+import zipfile
 from datetime import date
 from pathlib import Path
 
@@ -48,6 +49,14 @@ def test_it_writes_a_report_in_french_or_english_the_same_each_time(
     assert "Year-end report" in jalon(data, "annual", "--language", "en", "-o", english).stdout
     assert "Volet 1.1" in words_of(first.read_bytes())
     assert "Strand 1.1" in words_of(english.read_bytes())
+
+
+def test_it_writes_a_workbook_or_a_zip_of_files(data: Path, tmp_path: Path) -> None:
+    file = tmp_path / "bilan"
+    jalon(data, "annual", "--format", "xlsx", "-o", file)
+    assert "xl/workbook.xml" in zipfile.ZipFile(file).namelist()
+    jalon(data, "annual", "--format", "csv", "-o", file, "--force")
+    assert "01-targets.csv" in zipfile.ZipFile(file).namelist()
 
 
 def test_of_progress_reports_it_is_the_next_one_or_the_one_that_is_named(

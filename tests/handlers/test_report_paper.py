@@ -13,7 +13,7 @@ import pytest
 from bot import sample
 from handlers.chat.texts import Texts
 from handlers.progress import words
-from handlers.reports import paper, sheets, shown
+from handlers.reports import paper, sheets, shown, told
 from storage import people, report
 from storage.engine import Store
 from storage.plan import Language
@@ -57,7 +57,7 @@ async def test_it_says_every_target_and_indicator_and_is_twice_the_same(
     for each in (*PLAN.strand, *PLAN.objective, *PLAN.strategy):
         text = each.title if hasattr(each, "title") else each.text
         assert plain(text[language]) in said
-    assert plain(paper.name(t, read)) in said
+    assert plain(told.name(t, read)) in said
     for sheet in sheets.of(t, read):
         if sheet.annex:
             for row in sheet.rows:

@@ -1,0 +1,41 @@
+"""What a report is called, and what it says of itself."""
+
+from datetime import date
+
+from handlers.chat.texts import Texts
+from storage.report import Report, ReportKind
+
+
+def name(t: Texts, report: Report) -> str:
+    """What a report is called."""
+    if report.kind is ReportKind.ANNUAL:
+        return t("document.annual")
+    return t("document.progress", number=t.number(report.number))
+
+
+def as_of(report: Report) -> date:
+    """The last day that a report speaks for."""
+    return min(report.period.at, report.plan.ends)
+
+
+def is_draft(report: Report) -> bool:
+    """Whether it is a progress report that was not sent yet."""
+    return report.kind is ReportKind.PROGRESS and report.period.sent is None
+
+
+def period(t: Texts, report: Report) -> str:
+    """ "1 July 2024 to 6 December 2024"."""
+    return t("document.period", first=t.day(report.period.first), last=t.day(as_of(report)))
+
+
+def how(t: Texts, report: Report) -> str:
+    """How its figures are counted, and since when what was added."""
+    first, since = report.plan.starts, report.period.first
+    said = t("document.about", first=t.day(first), day=t.day(as_of(report)))
+    return f"{said} {t('document.about_before', first=t.day(since))}" if since > first else said
+
+
+def about(t: Texts, report: Report) -> list[str]:
+    """What it says of itself, line by line."""
+    draft = [t("document.draft")] if is_draft(report) else []
+    return [*draft, period(t, report), how(t, report)]
