@@ -47,6 +47,7 @@ SCENES = (
     "deliveries",
     "community_meetings",
     "channels",
+    "pictures",
 )
 NAMES = {
     TeamRole.STAFF: "Alex Roy",

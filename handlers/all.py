@@ -56,6 +56,7 @@ from handlers.practices import listing as practice_list
 from handlers.practices import marking as practice_marks
 from handlers.practices import recording as practice
 from handlers.progress import (
+    chart,
     detail,
     indicators,
     of_hours,
@@ -100,7 +101,7 @@ def everything() -> Router:
     deliveries = (delivery_list, delivery_telling)
     rest = (partner, partner_list, report, report_deadlines)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
-    targets = (overview, detail, indicators, *behind, my_targets)
+    targets = (overview, detail, chart, indicators, *behind, my_targets)
     practices = (practice, practice_list, practice_marks, practice_comments, practice_guide)
     people = (directory, linking, roster_list, roster_changing, roster_import, roster_same)
     for feature in (

@@ -15,6 +15,7 @@ from handlers.chat.cards import (
     Input,
     InputKind,
     Item,
+    Picture,
     Progress,
     Said,
     Style,
@@ -22,6 +23,7 @@ from handlers.chat.cards import (
     Text,
     Tone,
 )
+from handlers.chat.charts import Bullets
 
 SHARES = st.none() | st.floats(-1, 3)
 
@@ -51,6 +53,7 @@ def cards(hostile: str, most: int) -> st.SearchStrategy[Card]:
     )
     rows = few | few | many
     tones = st.sampled_from(Tone)
+    charts = st.builds(lambda title: Bullets(title, (), "", "", ""), words)
     block = st.one_of(
         st.builds(Text, words, st.booleans()),
         st.builds(Said, words),
@@ -60,6 +63,7 @@ def cards(hostile: str, most: int) -> st.SearchStrategy[Card]:
         st.builds(Progress, words, words, words, tones, SHARES, SHARES, words, actions),
         st.builds(Item, words, words, st.booleans(), actions),
         st.builds(Example, words, words),
+        st.builds(Picture, charts, words, st.just("") | st.just("https://bot.example/x.png")),
     )
     blocks = st.lists(block, max_size=8).map(tuple)
     return st.builds(Card, words, blocks, actions, tones, st.none() | action)
@@ -83,6 +87,8 @@ def texts(card: Card) -> Iterator[str]:
                 yield from (block.text, block.detail)
             case Example():
                 yield from (block.line, block.says)
+            case Picture():
+                yield block.alt
 
 
 def squeezed(text: str) -> str:

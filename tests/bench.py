@@ -29,6 +29,7 @@ from storage.plan import Language
 from storage.plan_files import Plans, load_plans
 from tests.bench_lag import bench_slow_teams
 from tests.bench_lines import bench_lines
+from tests.bench_pictures import bench_pictures
 from tests.bench_posts import bench_posts
 from tests.bench_sessions import bench_sessions
 from tests.bench_slack import bench_slack
@@ -258,6 +259,8 @@ async def main() -> None:
     await bench_log(plans)
     await bench_progress(plans)
     for line in (*await bench_sessions(plans), *bench_lines(), *await bench_posts()):
+        out(line)
+    for line in await bench_pictures():
         out(line)
     await bench_slack()
     await bench_teams()

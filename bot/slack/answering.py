@@ -5,6 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any
 
 from slack_sdk.errors import SlackApiError
@@ -21,7 +22,7 @@ from bot.slack.packing import Packing
 from bot.slack.payloads import Heard, Origin
 from bot.slack.render import PAGE, Rendered, pages
 from bot.slack.sender import Sender, Way
-from handlers.chat.cards import Action, Block, Card, File, Form, Said, Style, Text, Tone
+from handlers.chat.cards import Action, Block, Card, Form, Said, Style, Text, Tone
 from handlers.chat.incoming import Incoming, Kind, Place
 from handlers.chat.texts import Texts
 from storage.local_time import zone_of
@@ -82,8 +83,10 @@ class Answering:
         t = Texts.load(self._dispatch.language(sender))  # as it is after what was just said
         if isinstance(reply.says, Form):
             return await self._open(heard, origin, msg, reply.says, t)
-        if reply.file is not None:
-            self._hand_out(reply.file, origin, private=reply.private)
+        if (file := reply.file) is not None:
+            self._hand_out(partial(files.upload, self._slack, file), origin, private=reply.private)
+        for one in () if heard.name == PAGE else reply.says.pictures:
+            self._hand_out(partial(files.show, self._slack, one), origin, private=reply.private)
         if origin.home:
             return await self._show_home(msg, reply.says, page, t)
         shown = await self._shown(msg, reply.says, t, Surface.MESSAGE)
@@ -201,13 +204,17 @@ class Answering:
         await self._sender.send(await behind_a_button())
         return Answer()
 
-    def _hand_out(self, file: File, origin: Origin, *, private: bool) -> None:
+    def _hand_out(
+        self, give: Callable[[str, str], Awaitable[None]], origin: Origin, *, private: bool
+    ) -> None:
+        """Have something given out in a channel and thread, or in the person's own chat."""
+
         async def upload() -> None:
             channel, thread = origin.channel, origin.thread
             try:
                 if private and not origin.direct:
                     channel, thread = await self._members.direct_chat(origin.user), ""
-                await files.upload(self._slack, file, channel, thread)
+                await give(channel, thread)
             except Exception as error:
                 note(error)
 

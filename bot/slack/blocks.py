@@ -15,6 +15,7 @@ from handlers.chat.cards import (
     Facts,
     Heading,
     Item,
+    Picture,
     Progress,
     Said,
     Table,
@@ -38,6 +39,8 @@ def pieces(block: Block, surface: Surface) -> Iterator[Block]:
                 yield replace(block, text=text)
         case Table():
             yield from tables.split(block, surface)
+        case Picture():  # beside the message; here the words say the same
+            yield from pieces(Text(block.alt, muted=True), surface)
         case Facts() | Progress() | Item() | Example():
             yield block
         case _:
@@ -66,6 +69,8 @@ def show(block: Block, t: Texts, surface: Surface, numbers: Iterator[int]) -> li
             return rich(runs) + buttons(block.actions, numbers)
         case Example():
             return rich([(block.line, "code"), (f"  {block.says}" if block.says else "", "")])
+        case Picture():
+            return context(block.alt)
         case _:
             assert_never(block)
 

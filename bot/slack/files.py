@@ -10,9 +10,11 @@ from aiohttp import ClientTimeout
 from bot.reading import at_most
 from bot.slack.client import Slack
 from bot.slack.payloads import Payload
-from handlers.chat.cards import File
+from handlers.chat.cards import File, Picture
 from handlers.chat.incoming import LARGEST_FILE, Dropped
+from handlers.pictures.drawing import draw
 
+ALT = 1000  # characters that Slack takes of what a picture shows
 TIMEOUT = 60  # seconds for the largest file
 
 
@@ -35,13 +37,24 @@ async def fetch(slack: Slack, file: Payload) -> Dropped:
     return Dropped(name, len(content), content)
 
 
-async def upload(slack: Slack, file: File, channel: str, thread: str = "") -> None:
-    """Give a file out in a channel or a direct chat, by its id."""
+async def show(slack: Slack, picture: Picture, channel: str, thread: str = "") -> None:
+    """Show a picture in a channel or a direct chat; what is too much to say of it is cut."""
+    alt, title = picture.alt, picture.chart.title
+    alt = alt if len(alt) <= ALT else f"{alt[: ALT - 1]}…"
+    file = File(f"{title.replace('/', '-')}.png", await draw(picture.chart))
+    await upload(slack, file, channel, thread, alt)
+
+
+async def upload(
+    slack: Slack, file: File, channel: str, thread: str = "", alt: str | None = None
+) -> None:
+    """Give a file out in a channel or a direct chat, by its id; ``alt`` is a picture's."""
     await slack.until_said(
         lambda: slack.web.files_upload_v2(
             content=file.content,
             filename=file.name,
             title=PurePath(file.name).stem,
+            alt_txt=alt,
             channel=channel,
             thread_ts=thread or None,
             request_file_info=False,

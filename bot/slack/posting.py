@@ -4,13 +4,16 @@ Slack gives back a message's metadata with a conversation's history; so what bec
 whose answer was lost can be seen.
 """
 
+import asyncio
 from collections.abc import Mapping
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.dispatch import note
 from bot.doors import NotSaid, Refusal, Unclear
+from bot.slack import files
 from bot.slack.client import NO_ANSWER, Slack, failing, in_short
 from bot.slack.limits import Surface
 from bot.slack.members import Members
@@ -21,6 +24,7 @@ from handlers.chat.texts import Texts
 from storage.addresses import Address
 
 EVENT = "jalon_post"  # the type of the metadata
+UPLOADING = 30  # seconds for a picture
 SKEW = 300  # seconds by which clocks may differ
 PAGE = 200  # messages of a history at once
 # Slack says of several hundred messages a minute that they are too many for a workspace.
@@ -47,6 +51,12 @@ class Posts:
             await self._post(channel, page, {})
         metadata = {"event_type": EVENT, "event_payload": {"once": once}}
         said = await self._post(channel, shown[-1], {"metadata": metadata})
+        for picture in card.pictures:
+            try:
+                async with asyncio.timeout(UPLOADING):
+                    await files.show(self._slack, picture, channel)
+            except Exception as error:  # the words of the message say the same
+                note(error)
         return f"{channel} {said['ts']}"
 
     async def said(self, address: Address, once: str, since: int) -> str | None:

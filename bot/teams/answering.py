@@ -11,6 +11,7 @@ from bot.teams.activities import Heard
 from bot.teams.files import Files
 from bot.teams.members import Members
 from bot.teams.offers import GET_FILE, Offers
+from bot.teams.pictures import Pictures
 from bot.teams.places import Places
 from bot.teams.render import PAGE, message, pages
 from bot.teams.sender import Chat, Message, words
@@ -50,12 +51,14 @@ class Answering:
         packing: Packing,
         places: Places,
         files: Files,
+        pictures: Pictures,
     ) -> None:
         self._dispatch = dispatch
         self._members = members
         self._packing = packing
         self._places = places
         self._files = files
+        self._pictures = pictures
         self._offers = Offers(files)
 
     async def __call__(self, heard: Heard) -> Answer:
@@ -129,7 +132,7 @@ class Answering:
         about = self._about(heard, reply, channel)
         if about is not None:
             card = self._places.carrying(card, about, msg.sender.id)
-        card = await self._packing.card(card)
+        card = await self._packing.card(await self._pictures.placed(card))
         shown = pages(card, t, None)
         if len(shown) == 1 or msg.kind is Kind.DROP:
             return shown

@@ -3,7 +3,7 @@
 from typing import assert_never
 
 from bot.teams import limits, tables
-from bot.teams.kit import COLOURS, Json, buttons, heading, line, lines, run
+from bot.teams.kit import COLOURS, Json, as_is, buttons, heading, line, lines, run, short
 from bot.teams.strips import Strip, box, stack
 from handlers.chat.cards import (
     Block,
@@ -11,6 +11,7 @@ from handlers.chat.cards import (
     Facts,
     Heading,
     Item,
+    Picture,
     Progress,
     Said,
     Table,
@@ -45,6 +46,8 @@ def show(block: Block, t: Texts) -> list[Strip]:
             return [_with_buttons(_item(block, t), block)]
         case Example():
             return [stack(_example(block))]
+        case Picture():
+            return [stack(_picture(block))]
         case _:
             assert_never(block)
 
@@ -83,6 +86,16 @@ def _example(block: Example) -> list[Json]:
     if len(said) == 1:
         typed[0]["inlines"] += [run(" "), *said.pop()["inlines"]]
     return [*typed, *said]
+
+
+def _picture(block: Picture) -> list[Json]:
+    """The picture, its words unseen where they are few; the words alone where it has no address."""
+    if not block.url:
+        return lines(block.alt)
+    fits = len(block.alt) <= limits.ALT
+    alt = as_is(block.alt) if fits else short(block.chart.title, limits.TITLE)
+    image: Json = {"type": "Image", "url": block.url, "altText": alt, "size": "stretch"}
+    return [image | {"msteams": {"allowExpand": True}}, *([] if fits else lines(block.alt))]
 
 
 def _progress(block: Progress) -> list[Json]:

@@ -20,6 +20,7 @@ from bot.teams.files import Files
 from bot.teams.limits import VALUE_LIMIT
 from bot.teams.members import Members
 from bot.teams.origin import PLATFORM, THREAD, Activity, origin, who, within
+from bot.teams.pictures import Pictures
 from bot.teams.places import Places
 from bot.teams.posting import Posts
 from bot.teams.render import bring
@@ -46,6 +47,7 @@ class Door:
         connector: Connector,
         dispatch: Dispatch,
         files: Files,
+        pictures: Pictures,
         settings: Settings,
     ) -> None:
         home = "" if settings.emulator else settings.tenant_id
@@ -57,8 +59,8 @@ class Door:
         self._packing = Packing(dispatch.store, dispatch.now, VALUE_LIMIT)
         self._sender = Sender(connector, dispatch.store, dispatch.now, self._closed)
         places = Places(dispatch.store, secret)
-        self._answering = Answering(dispatch, self._members, self._packing, places, files)
-        self.posts = Posts(connector, self._packing, self._closed)
+        self._answering = Answering(dispatch, self._members, self._packing, places, files, pictures)
+        self.posts = Posts(connector, self._packing, pictures, self._closed)
         self._once = Once[Answer]()
         self._late = Late(PLATFORM, dispatch.store, dispatch.now)
         self._making: set[str] = set()

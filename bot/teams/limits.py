@@ -7,6 +7,7 @@ VALUE_LIMIT = 1500
 
 # Everything below keeps any single part of a card small beside a page.
 TITLE = 100
+ALT = 3500  # characters that are said of a picture unseen; more of them stand below it
 LINE = 700  # characters that stay together in a line
 HEADING = 800  # bytes of a heading that stays with what it stands over
 ROW = 2500  # bytes of a table's row; a longer one is shown in lines

@@ -6,7 +6,7 @@ from aiohttp import web
 from bot.config import Teams as Settings
 from bot.dispatch import Dispatch
 from bot.doors import Doors
-from bot.teams import files, http
+from bot.teams import files, http, pictures
 from bot.teams.authentication import Authentication
 from bot.teams.connector import Connector
 from bot.teams.door import Door
@@ -15,6 +15,7 @@ from bot.teams.hosts import allowed
 from bot.teams.http import Endpoint
 from bot.teams.keys import Keys
 from bot.teams.origin import PLATFORM
+from bot.teams.pictures import Pictures
 from bot.teams.tokens import Tokens
 
 
@@ -25,10 +26,12 @@ def mount(app: web.Application, settings: Settings, dispatch: Dispatch, doors: D
     calls = aiohttp.ClientSession(cookie_jar=aiohttp.DummyCookieJar())
     connector = Connector(calls, tokens, allowed(settings))
     given_out = Files(session, dispatch.store, dispatch.now, settings)
-    door = Door(connector, dispatch, given_out, settings)
+    shown = Pictures(dispatch.store, dispatch.now, settings)
+    door = Door(connector, dispatch, given_out, shown, settings)
     endpoint = Endpoint(Authentication(settings, Keys(session, settings.openid_url)), door)
     app.router.add_post(http.PATH, endpoint.serve)
     app.router.add_get(f"{files.PATH}/{{token}}", given_out.serve)
+    app.router.add_get(f"{pictures.PATH}/{{token}}", shown.serve)
     doors.open(PLATFORM, door.posts)
 
     async def start(_: web.Application) -> None:

@@ -6,6 +6,8 @@ from bot.doors import CannotTell, NotSaid, Refusal, Unclear
 from bot.packing import Packing
 from bot.teams import render
 from bot.teams.connector import Connector, Refused, failing, final, in_short
+from bot.teams.kit import Json
+from bot.teams.pictures import Pictures
 from bot.teams.sender import Chat, Close
 from bot.teams.tokens import SignInRefused
 from handlers.chat.cards import Card
@@ -22,15 +24,18 @@ class Posts:
 
     per_second = PER_SECOND
 
-    def __init__(self, connector: Connector, packing: Packing, close: Close) -> None:
+    def __init__(
+        self, connector: Connector, packing: Packing, pictures: Pictures, close: Close
+    ) -> None:
         self._connector = connector
         self._packing = packing
+        self._pictures = pictures
         self._close = close
 
     async def say(self, address: Address, card: Card, t: Texts, once: str) -> str:
         """Post a card; the id of its activity. Of several pages, that of the last."""
         chat, id = Chat.at(address), ""
-        for page in render.pages(await self._packing.card(card), t, None):
+        for page in await self._pages(card, t):
             try:
                 id = await self._connector.send(
                     chat.service_url, chat.conversation, render.message(page, card)
@@ -49,7 +54,7 @@ class Posts:
 
     async def edit(self, address: Address, message: str, card: Card, t: Texts) -> None:
         """Have the activity show this card; of several pages the first."""
-        chat, page = Chat.at(address), render.pages(await self._packing.card(card), t, None)[0]
+        chat, page = Chat.at(address), (await self._pages(card, t))[0]
         try:
             await self._connector.update(
                 chat.service_url, chat.conversation, message, render.message(page, card)
@@ -58,6 +63,10 @@ class Posts:
             meant = await self._meant(address, error)
             # To put the same card there twice does no harm.
             raise NotSaid(0.0, str(meant)) if isinstance(meant, Unclear) else meant from error
+
+    async def _pages(self, card: Card, t: Texts) -> list[Json]:
+        card = await self._packing.card(await self._pictures.placed(card))
+        return render.pages(card, t, None)
 
     async def _meant(self, address: Address, error: Exception) -> Exception:
         """What an error means for what was to be said; an address that is no more, is closed."""

@@ -9,7 +9,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 from bot.teams import blocks, kit, limits
 from bot.teams.kit import COLOURS, Json, buttons, heading, line, run, short, size
 from bot.teams.strips import Strip, stack
-from handlers.chat.cards import Action, Card, Form, Heading, Item, Progress, Table, Tone
+from handlers.chat.cards import Action, Card, Form, Heading, Item, Picture, Progress, Table, Tone
 from handlers.chat.texts import Texts
 
 PAGE = "teams.page"  # the action of the buttons that turn pages
@@ -83,7 +83,7 @@ def pressed(data: Mapping[str, object]) -> dict[str, str]:
 
 def _card(card: Card, t: Texts, body: list[Json]) -> Json:
     more: dict[str, Any] = {}
-    if any(isinstance(block, Table | Progress) for block in card.blocks):
+    if any(isinstance(block, Table | Progress | Picture) for block in card.blocks):
         more["msteams"] = {"width": "Full"}
     if card.refresh:
         action = kit.execute(card.refresh.name, card.refresh.values)

@@ -11,6 +11,7 @@ from markupsafe import Markup
 from bot.web.cast import CAST
 from bot.web.channels import CHANNELS, DIRECT, Channel
 from bot.web.conversation import Line
+from bot.web.pictures import Pictures
 from bot.web.render import TEMPLATES, render
 from handlers.chat.cards import Card, Form
 from handlers.chat.incoming import LARGEST_FILE
@@ -23,11 +24,12 @@ Cards = Sequence[tuple[str, Card | Form]]
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """An open page: who looks at which channel, in which language."""
+    """An open page: who looks at which channel, in which language; ``pictures`` are the page's."""
 
     me: Newcomer
     here: Channel
     t: Texts
+    pictures: Pictures
 
     def title(self, channel: Channel) -> str:
         """A channel's name as this person reads it."""
@@ -46,7 +48,9 @@ class View:
         """One line of the conversation."""
         at = line.at.astimezone(ZoneInfo(self.me.timezone))
         day = self.t.short_date(at.date())
-        card = None if isinstance(line.says, str) else render(line.says, Texts.load(line.language))
+        card = None
+        if not isinstance(line.says, str):
+            card = render(line.says, Texts.load(line.language), href=self.pictures.href)
         face = _face(line.author) if line.author else {}
         asked = urlencode({"as": self.me.id, "in": self.here.id})
         return _show(
@@ -115,14 +119,14 @@ class View:
         )
 
 
-def gallery(cards: Mapping[Language, Cards], t: Texts) -> Markup:
+def gallery(cards: Mapping[Language, Cards], t: Texts, pictures: Pictures) -> Markup:
     """Every card with its title, one column a language."""
     columns = [
         [
             {
                 "title": title,
                 "language": language,
-                "shown": render(says, Texts.load(language), f"{language}-{n}"),
+                "shown": render(says, Texts.load(language), f"{language}-{n}", pictures.href),
             }
             for n, (title, says) in enumerate(column)
         ]

@@ -1,7 +1,7 @@
 """Shows cards and forms as HTML. What is said in them is text, and is escaped by the templates."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import assert_never
@@ -19,12 +19,17 @@ from handlers.chat.cards import (
     Input,
     InputKind,
     Item,
+    Picture,
     Progress,
     Said,
     Table,
     Text,
 )
+from handlers.chat.charts import Chart
 from handlers.chat.texts import Texts
+
+# The address of a picture.
+Href = Callable[[Chart], str]
 
 
 def _json(values: Mapping[str, str]) -> str:
@@ -43,11 +48,14 @@ TEMPLATES.filters["json"] = _json
 CARDS = TEMPLATES.get_template("cards.html").module
 
 
-def render(says: Card | Form, t: Texts, scope: str = "form") -> Markup:
-    """The card or form as HTML; ``scope`` keeps the ids of two forms on one page apart."""
+def render(says: Card | Form, t: Texts, scope: str = "form", href: Href | None = None) -> Markup:
+    """The card or form as HTML; ``scope`` keeps the ids of two forms on one page apart.
+
+    Without ``href`` a picture is shown as its words.
+    """
     match says:
         case Card():
-            blocks = [_block(block, t) for block in says.blocks]
+            blocks = [_block(block, t, href) for block in says.blocks]
             return _macro("card", card=says, blocks=blocks)
         case Form():
             inputs = [_input(one, f"{scope}-{n}", t) for n, one in enumerate(says.inputs)]
@@ -55,7 +63,7 @@ def render(says: Card | Form, t: Texts, scope: str = "form") -> Markup:
             return _macro("form", form=says, inputs=inputs, names=names, id=f"{scope}-title")
 
 
-def _block(block: Block, t: Texts) -> Markup:
+def _block(block: Block, t: Texts, href: Href | None) -> Markup:
     match block:
         case Text():
             return _macro("text", block=block)
@@ -73,6 +81,10 @@ def _block(block: Block, t: Texts) -> Markup:
             return _macro("item", block=block, t=t)
         case Example():
             return _macro("example", block=block, t=t)
+        case Picture():
+            if href is None:
+                return _macro("text", block=Text(block.alt))
+            return _macro("picture", src=href(block.chart), alt=block.alt)
         case _:
             assert_never(block)
 

@@ -11,9 +11,10 @@ from pydantic import ValidationError
 
 from bot.clock import Clock
 from bot.doors import Refusal
-from bot.web import bodies, cast, channels, guard
+from bot.web import bodies, cast, channels, guard, pictures
 from bot.web.channels import Channel
 from bot.web.pages import Cards, View, gallery
+from bot.web.pictures import Pictures
 from bot.web.render import render
 from bot.web.stream import stream
 from bot.web.talk import Answer, Choices, Talk
@@ -62,6 +63,7 @@ class Playground:
         self._language_of = language_of
         self._gallery = gallery
         self._clock = clock
+        self._pictures = Pictures()
         self._said: dict[str, str] = {}  # what nobody asked for, by its key
 
     def add_to(self, app: web.Application) -> None:
@@ -72,6 +74,7 @@ class Playground:
             ("/gallery", self._show_gallery),
             ("/static/{name}", self._static),
             ("/files/{line}", self._file),
+            (f"{pictures.PATH}/{{name}}", self._pictures.serve),
         ):
             app.router.add_get(path, _guarded(show))
         for path, take in (
@@ -125,7 +128,8 @@ class Playground:
     async def _show_gallery(self, request: web.Request) -> web.StreamResponse:
         asked = request.query.get("language")
         shown = [one for one in Language if asked == one] or list(Language)
-        html = gallery({one: await self._gallery(one) for one in shown}, Texts.load(shown[0]))
+        cards = {one: await self._gallery(one) for one in shown}
+        html = gallery(cards, Texts.load(shown[0]), self._pictures)
         return web.Response(text=html, content_type="text/html")
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
@@ -185,7 +189,7 @@ class Playground:
         """The view asked for; for a person or channel that does not exist, the first there is."""
         me = cast.person(request.query.get("as", "")) or cast.CAST[0]
         here = channels.channel(request.query.get("in", ""), me) or channels.DIRECT
-        return View(me, here, Texts.load(self._language_of(me)))
+        return View(me, here, Texts.load(self._language_of(me)), self._pictures)
 
 
 def _who_and_where(body: bodies.Body) -> tuple[Newcomer, Channel]:

@@ -10,6 +10,7 @@ from typing import Annotated, Literal
 
 from pydantic import Discriminator
 
+from handlers.chat.charts import Chart
 from handlers.chat.charts import Tone as Tone
 
 
@@ -118,9 +119,23 @@ class Example:
     block: Literal["example"] = field(default="example", kw_only=True)
 
 
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart; it is drawn when it is shown. ``alt`` says the same in words.
+
+    ``url`` is set by a door that has an address for it.
+    """
+
+    chart: Chart
+    alt: str
+    url: str = ""
+    block: Literal["picture"] = field(default="picture", kw_only=True)
+
+
 # Replies are kept as JSON: there the field ``block`` says which a block is.
 Block = Annotated[
-    Text | Said | Heading | Facts | Table | Progress | Item | Example, Discriminator("block")
+    Text | Said | Heading | Facts | Table | Progress | Item | Example | Picture,
+    Discriminator("block"),
 ]
 
 
@@ -138,6 +153,11 @@ class Card:
     tone: Tone = Tone.NEUTRAL
     refresh: Action | None = None
     kind: Literal["card"] = field(default="card", kw_only=True)
+
+    @property
+    def pictures(self) -> tuple[Picture, ...]:
+        """The pictures among its blocks."""
+        return tuple(block for block in self.blocks if isinstance(block, Picture))
 
 
 class InputKind(StrEnum):

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Discriminator
+from pydantic import Discriminator, TypeAdapter
 
 
 class Tone(StrEnum):
@@ -54,11 +54,14 @@ Point = tuple[float, float]  # how much of the period is over, and the share of 
 class Curve:
     """One target over the period: what was reached, what is expected, and where it leads.
 
+    ``says`` is where it stands, in words.
+
     ``months`` and ``amounts`` label the axes, each at its place (0.0 to 1.0) or its share.
     ``forecast`` is low, mean and high at the end, from the last point of ``line`` on.
     """
 
     title: str
+    says: str
     line: tuple[Point, ...]
     pace: tuple[Point, ...]
     forecast: tuple[float, float, float] | None
@@ -72,3 +75,14 @@ class Curve:
 
 
 Chart = Annotated[Bullets | Curve, Discriminator("chart")]
+_CHART: TypeAdapter[Chart] = TypeAdapter(Chart)
+
+
+def written(chart: Chart) -> str:
+    """The chart as JSON."""
+    return _CHART.dump_json(chart).decode()
+
+
+def read(content: str) -> Chart:
+    """The chart of such JSON. Raises ValueError."""
+    return _CHART.validate_json(content)

@@ -11,6 +11,7 @@ from handlers.chat.cards import (
     Heading,
     Input,
     Item,
+    Picture,
     Progress,
     Said,
     Table,
@@ -50,6 +51,8 @@ def _block(block: Block) -> str:
             return _joined((text, block.detail), "\n")
         case Example():
             return _joined((block.line, block.says), " – ")
+        case Picture():
+            return block.alt
         case _:
             assert_never(block)
 

@@ -97,6 +97,10 @@ class Texts:
         """The name of a day of the week, from Monday, 0."""
         return str(get_day_names("wide", locale=self._locale)[number])
 
+    def short_month(self, day: date) -> str:
+        """Month, abbreviated: "Nov"."""
+        return _date(day, "LLL", self._locale)
+
     def place_of(self, zone: ZoneInfo) -> str:
         """The place that a time zone is named for: "Blanc-Sablon"."""
         return str(get_timezone_location(zone, locale=self._locale, return_city=True))

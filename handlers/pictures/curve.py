@@ -8,7 +8,7 @@ from handlers.pictures.sheet import INK, MUTED, TRACK, Place, Sheet
 
 WIDE, HIGH, MARGIN = 640.0, 400.0, 22.0
 BOTTOM = HIGH - 48
-TITLE, SAID = 19.0, 12.5
+TITLE, SAYS, SAID = 19.0, 14.5, 12.5
 GREEN, BAND = "#1c7a4c", "#bfe0cd"
 
 
@@ -20,6 +20,10 @@ def png(chart: Curve) -> bytes:
         y += TITLE
         on.text((MARGIN, y), line, TITLE, bold=True)
         y += 6
+    for line in sheet.wrapped(chart.says, SAYS, WIDE - 2 * MARGIN, 2):
+        y += SAYS
+        on.text((MARGIN, y), line, SAYS)
+        y += 5
     top = _key(on, chart, y + 20) + 20
     amounts = [(share, sheet.clean(label)) for share, label in chart.amounts]
     left = MARGIN + max((sheet.width(label, SAID) for _, label in amounts), default=0) + 8

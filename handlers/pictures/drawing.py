@@ -22,6 +22,11 @@ def png(chart: Chart) -> bytes:
         return _drawn(chart)
 
 
+def forget() -> None:
+    """Draw everything anew."""
+    _drawn.cache_clear()
+
+
 @lru_cache(KEPT)
 def _drawn(chart: Chart) -> bytes:
     # matplotlib takes half a second and 50 MB: a bot that is asked for no picture does without.

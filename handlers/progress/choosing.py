@@ -21,6 +21,11 @@ def chosen_plan(ctx: Context, carried: Mapping[str, str]) -> Plan:
     raise UserError("errors.no_such_button")
 
 
+def plan_named(ctx: Context, text: str) -> Plan | None:
+    """The plan whose id these words are."""
+    return next((one for one in ctx.plans.all if fold(one.id) == fold(text)), None)
+
+
 def chosen_target(plan: Plan, carried: Mapping[str, str]) -> Target:
     """The target that a button carried."""
     id = values.text(carried, "target")

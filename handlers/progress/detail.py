@@ -7,7 +7,7 @@ from handlers.chat.cards import Action, Block, Card, Facts, Heading, Reply, Text
 from handlers.chat.context import Context
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.progress import of_counts, of_hours, of_outputs, of_sessions, of_shares, words
+from handlers.progress import chart, of_counts, of_hours, of_outputs, of_sessions, of_shares, words
 from handlers.progress.choosing import chosen_plan, chosen_target
 from handlers.progress.opened import Opened
 from storage import figures
@@ -46,7 +46,8 @@ def read(tx: Tx, ctx: Context, plan: Plan, target: Target) -> Card:
         blocks.append(Facts(facts))
     blocks += [*made.blocks, *_due(ctx, plan, target)]
     back = Action(t("progress.back"), "progress.all", {"plan": plan.id})
-    return Card(target.name[t.language], tuple(blocks), (*made.actions, back))
+    actions = (*made.actions, *chart.button(ctx, plan, target), back)
+    return Card(target.name[t.language], tuple(blocks), actions)
 
 
 def _opened(tx: Tx, ctx: Context, plan: Plan, figure: Figure) -> Opened:

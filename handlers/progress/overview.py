@@ -7,8 +7,8 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.progress import detail, indicators, words
-from handlers.progress.choosing import chosen_plan, strands, targets_named
+from handlers.progress import chart, detail, indicators, words
+from handlers.progress.choosing import chosen_plan, plan_named, strands, targets_named
 from handlers.progress.opened import carried
 from storage import figures, totals
 from storage.engine import Tx
@@ -21,13 +21,16 @@ router = Router()
 
 @router.command("progress", "progres")
 async def progress(msg: Incoming, ctx: Context) -> Reply:
-    """All targets, the ones that the words name, another plan's, or the indicators without one."""
+    """All targets, the ones that the words name, another plan's, a picture, or the indicators."""
     plan = ctx.plans.current(ctx.today)
     if not msg.text:
         return await _overview(ctx, plan, replace=False)
     if fold(msg.text) in indicators.WORDS:
         return await indicators.reply(ctx, plan, replace=False)
-    other = next((one for one in ctx.plans.all if fold(one.id) == fold(msg.text)), None)
+    drawn = chart.asked(msg.text)
+    if drawn is not None:
+        return await chart.reply(ctx, plan, drawn)
+    other = plan_named(ctx, msg.text)
     if other is not None:
         return await _overview(ctx, other, replace=False)
     found = targets_named(plan, msg.text)
@@ -83,10 +86,11 @@ def show_overview(ctx: Context, plan: Plan, read: list[Figure], waiting: totals.
     started = [one for one in reversed(ctx.plans.all) if one.starts <= ctx.today]
     others = [one for one in started if one.id != plan.id]
     everything = Action(t("indicators.all"), "progress.indicators", {"plan": plan.id})
+    drawn = Action(t("progress.chart.all"), "progress.chart", {"plan": plan.id})
     actions = tuple(
         Action(one.title[t.language], "progress.all", {"plan": one.id}) for one in others
     )
-    return Card(plan.title[t.language], tuple(blocks), (everything, *actions))
+    return Card(plan.title[t.language], tuple(blocks), (drawn, everything, *actions))
 
 
 def _detail(ctx: Context, plan: Plan, figure: Figure) -> str:

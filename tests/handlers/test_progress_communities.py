@@ -65,7 +65,12 @@ async def test_a_community_opens_to_its_own_meetings(chat: Chat) -> None:
     more = await chat.press(its, "Next", MANAGER)
     assert "Number 1" in more.text
     assert (await chat.press(more, "Back to the target", MANAGER)).card == card.card
-    assert card.labels == ["Open", "Open", "All targets"]  # nothing to open of the second
+    assert card.labels == [
+        "Open",
+        "Open",
+        "Over the year",
+        "All targets",
+    ]  # nothing to open of the second
     others = await chat.press(card, "Open No community", MANAGER)
     assert "1 session" in others.text
     assert others.labels == ["Open", "Back to the target"]
@@ -83,4 +88,4 @@ async def test_members_see_how_many_and_open_none(chat: Chat) -> None:
     await chat.store.write(eight_and_none)
     card = await opened(chat, MEMBER)
     assert "8 sur 12" in card.text
-    assert card.labels == ["Toutes les cibles"]
+    assert card.labels == ["Au fil de l’année", "Toutes les cibles"]

@@ -177,7 +177,7 @@ async def test_partners_and_documents(chat: Chat) -> None:
     assert "publié sur le site le 11 février 2025" in plan.text
     for target in ("partner-agreements", "dsrea-reports"):
         member = await chat.say(f"/progres {target}", MEMBER)
-        assert member.labels == ["Toutes les cibles"]
+        assert member.labels == ["Au fil de l’année", "Toutes les cibles"]
         assert "Centraide\n" not in member.text
 
 

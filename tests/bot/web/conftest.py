@@ -19,7 +19,8 @@ from aiohttp.test_utils import TestClient, TestServer
 from bot.clock import Clock
 from bot.web.pages import Cards
 from bot.web.server import Playground
-from handlers.chat.cards import Action, Card, File, Form, Input, InputKind, Reply, Text
+from handlers.chat.cards import Action, Card, File, Form, Input, InputKind, Picture, Reply, Text
+from handlers.chat.charts import Bullets
 from handlers.chat.incoming import Incoming, Kind
 from storage.engine import Store
 from storage.people import Newcomer
@@ -27,6 +28,9 @@ from storage.plan import Language
 from tests.bot.web.reading import Element, read
 
 STARTS = datetime(2025, 2, 12, 15, 0, tzinfo=UTC)
+
+
+PICTURE = Picture(Bullets("Targets", (("", ()),), "Reached", "Expected", "Goal"), "One: 1 of 2 <b>")
 
 
 class Bot:
@@ -61,6 +65,8 @@ class Bot:
                 name = msg.text.partition(" ")[2] or "a.csv"
                 aloud = (*buttons, Action("File", "file"))
                 return Reply(Card("A file", (), aloud), file=File(name, b"1,2\r\n"))
+            case Kind.MESSAGE, "picture":
+                return Reply(Card("A picture", (PICTURE,)))
             case Kind.MESSAGE, "files":
                 return Reply(Card("To all"), private=False, file=File("all.csv", b"3"))
             case _, "aloud":
