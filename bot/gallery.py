@@ -48,6 +48,7 @@ SCENES = (
     "community_meetings",
     "channels",
     "pictures",
+    "weekly",
 )
 NAMES = {
     TeamRole.STAFF: "Alex Roy",

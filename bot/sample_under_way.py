@@ -5,7 +5,8 @@ from datetime import date
 from pathlib import Path
 
 from bot.web import cast
-from storage import communities, interests, people, records, rsvps, sessions
+from storage import addresses, channels, communities, interests, people, records, rsvps, sessions
+from storage.channels import Channel
 from storage.communities import COMMUNITY
 from storage.engine import Tx
 from storage.interests import CALL, Call, Interest, Participant, Relevance, Verdict
@@ -30,6 +31,7 @@ MEETING = Session(
 )
 # Those of the first community who are on the chat besides the guest, and what they answered.
 ANSWERED = (Answer.COMING, Answer.COMING, Answer.MAYBE, Answer.NOT_COMING, None)
+TOLD = Channel(cast.PLATFORM, "prt-team", "clc")  # the week, on Mondays
 OPENS, CLOSES = date(2025, 2, 3), date(2025, 2, 28)
 
 
@@ -101,8 +103,10 @@ def write_plan(folder: Path) -> None:
 
 
 def fill(tx: Tx, there: tuple[int, int], lead: Person, manager: Person, at: int) -> None:
-    """Have both communities be of the plan, the first meet again, and a call be open."""
+    """Have both communities be of the plan, the first meet again, a call open, a channel told."""
     first, second = there
+    addresses.note(tx, cast.PLATFORM, TOLD.id, None, at)
+    channels.settle(tx, TOLD, manager, at)
     for id in there:
         community = communities.get(tx, id)
         says = replace(community.says, plan=PLAN)

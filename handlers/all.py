@@ -68,6 +68,7 @@ from handlers.progress import (
     overview,
 )
 from handlers.progress import home as my_targets
+from handlers.progress.weekly import posting as weekly
 from handlers.quiet import pausing
 from handlers.reports import deadlines as report_deadlines
 from handlers.reports import recording as report
@@ -101,7 +102,7 @@ def everything() -> Router:
     deliveries = (delivery_list, delivery_telling)
     rest = (partner, partner_list, report, report_deadlines)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
-    targets = (overview, detail, chart, indicators, *behind, my_targets)
+    targets = (overview, detail, chart, indicators, *behind, my_targets, weekly)
     practices = (practice, practice_list, practice_marks, practice_comments, practice_guide)
     people = (directory, linking, roster_list, roster_changing, roster_import, roster_same)
     for feature in (

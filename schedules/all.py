@@ -2,7 +2,7 @@
 
 from datetime import time, timedelta
 
-from schedules import nudges, reports, surveys, troubles
+from schedules import nudges, reports, surveys, troubles, weekly
 from schedules.job import WEEKDAYS, At, Job, Missed
 from schedules.meetings import AfterMeetings, BeforeMeetings, ask, remind
 from schedules.offers import passed_on
@@ -22,6 +22,8 @@ JOBS: tuple[Job, ...] = (
     Job("survey-reminders", surveys.TEN, surveys.posts),
     # Managers, before a report or the plan is due.
     Job("report-deadlines", reports.NINE, reports.posts),
+    # The week in figures, in each channel that is told it.
+    Job("weekly-progress", weekly.InEachChannel(), weekly.posts),
     # Let go of what is no longer needed.
     Job("retention", At(time(3, 10), lasts=timedelta(days=7)), missed=Missed.NEWEST),
     # A copy of the database, beside it.

@@ -74,6 +74,17 @@ def figure(tx: Tx, plan: Plan, target: Target, at: date) -> Figure:
     )
 
 
+def of_one(
+    tx: Tx, plan: Plan, target: Target, community: Record[Community], at: date
+) -> Figure | None:
+    """What one community has held of its own goal; None where the target is not its measure."""
+    if all(one.id != community.id for one in counted(tx, plan, target)):
+        return None
+    its = _own(plan, target, community, _held(tx, plan, target, at), at)
+    own = target.model_copy(update={"goal": its.goal})
+    return Figure(own, Fraction(its.held), status=its.status)
+
+
 def _held(tx: Tx, plan: Plan, target: Target, at: date) -> dict[int, int]:
     """How many of its meetings count, of each community that has any."""
     rows = tx.rows(

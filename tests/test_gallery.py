@@ -45,6 +45,8 @@ IN_PARTS += (".one_file", ".too_long")
 # tests/handlers/test_deliveries.py.
 ELSEWHERE += ("deliveries.job.", "deliveries.failed", "deliveries.not_done", "deliveries.worked")
 ELSEWHERE += ("schedule.", "deliveries.why.", "deliveries.says.", "deliveries.a_channel")
+# What a week asks for, and what comes due of a community or a survey, in test_weekly.py there.
+ELSEWHERE += ("weekly.ask.", "weekly.no_risk", "weekly.meeting", "weekly.same", "weekly.less")
 # There, what is reminded of is not due yet.
 IN_PARTS += (".remind.today",)
 

@@ -10,6 +10,7 @@ from handlers.chat.router import Router
 from handlers.progress import chart, detail, indicators, words
 from handlers.progress.choosing import chosen_plan, plan_named, strands, targets_named
 from handlers.progress.opened import carried
+from handlers.progress.weekly import posting
 from storage import figures, totals
 from storage.engine import Tx
 from storage.figures import Figure, Status
@@ -21,7 +22,9 @@ router = Router()
 
 @router.command("progress", "progres")
 async def progress(msg: Incoming, ctx: Context) -> Reply:
-    """All targets, the ones that the words name, another plan's, a picture, or the indicators."""
+    """Targets: all, those that words name, a picture, the indicators; or the week, posted."""
+    if fold(msg.text) in posting.WORDS:
+        return await posting.post_now(ctx)
     plan = ctx.plans.current(ctx.today)
     if not msg.text:
         return await _overview(ctx, plan, replace=False)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from handlers.chat.cards import Action, Progress, Tone
 from handlers.chat.context import Context
 from handlers.chat.texts import Texts, capital
-from handlers.replies import shows_rate
+from handlers.replies import FEWEST, shows_rate
 from storage.figures import Figure, Other, Reading, Status
 from storage.plan import Measure, Milestone, Target
 
@@ -24,7 +24,12 @@ PLEASED = "answered"  # shares of replies
 
 def seen(ctx: Context, figure: Figure) -> Figure:
     """The figure as who asks may see it: without its rate where it rests on too few replies."""
-    if figure.target.among != PLEASED or shows_rate(ctx, figure.denominator or 0):
+    return figure if shows_rate(ctx, figure.denominator or 0) else for_everyone(figure)
+
+
+def for_everyone(figure: Figure) -> Figure:
+    """The figure as anyone may see it: without its rate where it rests on too few replies."""
+    if figure.target.among != PLEASED or (figure.denominator or 0) >= FEWEST:
         return figure
     left = tuple(one for one in figure.readings if one.of is Other.RESPONSE)
     return replace(figure, actual=None, numerator=None, status=Status.NO_DATA, readings=left)

@@ -32,6 +32,11 @@ async def test_a_quiet_week_asks_megan_once_and_a_pause_ends_it(playground: Play
         await playground.do("/clock", "megan", "direct", hours=168)
     said = await playground.words("megan", "direct")
     assert said.count("Anything to log?") == 1
+    # The team's channel was told of both weeks; then schools were closed.
+    assert await playground.words("megan", "prt-team") == [
+        "Week of 10 February 2025 to 16 February 2025",
+        "Week of 17 February 2025 to 23 February 2025",
+    ]
     # Meanwhile the journal was to be handed in, and Kayla has not; and a report comes due.
     await playground.reads("It closes in 7 days", "kayla")
     await playground.reads("It is due in 14 days", "daniel")
