@@ -70,6 +70,7 @@ from handlers.progress import (
 from handlers.progress import home as my_targets
 from handlers.progress.weekly import posting as weekly
 from handlers.quiet import pausing
+from handlers.reports import asking as report_asking
 from handlers.reports import deadlines as report_deadlines
 from handlers.reports import recording as report
 from handlers.sessions import changing as session_changing
@@ -100,7 +101,7 @@ def everything() -> Router:
     draws = (draw, draw_proposing, draw_telling)
     seats = (attestation, interests, calling, relevance, *draws, offering)
     deliveries = (delivery_list, delivery_telling)
-    rest = (partner, partner_list, report, report_deadlines)
+    rest = (partner, partner_list, report, report_asking, report_deadlines)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
     targets = (overview, detail, chart, indicators, *behind, my_targets, weekly)
     practices = (practice, practice_list, practice_marks, practice_comments, practice_guide)

@@ -29,8 +29,9 @@ IN_PARTS += ("meeting.when_there", "meeting.silent_thrice")
 IN_PARTS += ("calendar.none", "calendar.not_yours", "series.no_time", "series.all_planned")
 IN_PARTS += ("series.not_that_year", "series.no_community", "guide.chat.empty")
 IN_PARTS += ("session.told.shared", "session.told.elsewhere")
-# The words of files: a calendar's, and the guide's own.
+# The words of files: a report's, a calendar's, and the guide's own.
 ELSEWHERE += (
+    "document.",
     "calendar.agenda",
     "calendar.file",
     "guide.subtitle",

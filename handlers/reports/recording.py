@@ -10,7 +10,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.reports import due, line, view
+from handlers.reports import asking, due, line, view
 from handlers.reports.due import STEPS, Due
 from storage import documents, records
 from storage.documents import KIND, Document
@@ -19,6 +19,7 @@ from storage.errors import NotAllowed
 from storage.limits import FIRST_DAY
 from storage.plan import Plan
 from storage.records import Record
+from storage.report import ReportKind
 
 router = Router()
 
@@ -29,7 +30,11 @@ async def report(msg: Incoming, ctx: Context) -> Reply:
     _may_see(ctx)
     said = line.read(msg.text, today=ctx.today)
     if not said.step:
-        return await _show(ctx, ctx.plans.current(ctx.today), said)
+        plan = ctx.plans.current(ctx.today)
+        if asking.is_annual(msg.text):
+            of = {"plan": plan.id, "kind": ReportKind.ANNUAL.value, "number": "0"}
+            return await asking.show(ctx, of)
+        return await _show(ctx, plan, said)
     _may_mark(ctx)
     chosen = await ctx.store.read(due.meant, ctx.plans, said, ctx.today)
     for wrong, why in (

@@ -6,11 +6,16 @@ from handlers.chat.texts import Texts
 from storage.report import Report, ReportKind
 
 
-def name(t: Texts, report: Report) -> str:
+def called(t: Texts, kind: ReportKind, number: int) -> str:
     """What a report is called."""
-    if report.kind is ReportKind.ANNUAL:
+    if kind is ReportKind.ANNUAL:
         return t("document.annual")
-    return t("document.progress", number=t.number(report.number))
+    return t("document.progress", number=t.number(number))
+
+
+def name(t: Texts, report: Report) -> str:
+    """What this one is called."""
+    return called(t, report.kind, report.number)
 
 
 def as_of(report: Report) -> date:

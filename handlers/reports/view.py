@@ -20,9 +20,10 @@ from handlers.chat.cards import (
 )
 from handlers.chat.context import Context
 from handlers.chat.texts import Texts
-from handlers.reports import line
+from handlers.reports import asking, line
 from handlers.reports.due import STEPS, Due, others
 from storage.plan import Plan
+from storage.report import ReportKind, reports_of
 
 MOST_PLANS = 4  # that the list leads to
 
@@ -38,14 +39,18 @@ def show(ctx: Context, plan: Plan, there: Sequence[Due]) -> Card:
     """Each document with its dates, when it is due, and for managers the next steps."""
     t = ctx.t
     blocks: list[Block] = [Text(plan.title[t.language], muted=True)]
+    manages, reports = ctx.person.role.manages, reports_of(plan)
     for due in there:
-        actions = steps(ctx.t, due) if ctx.person.role.manages else ()
+        actions = steps(ctx.t, due) if manages else ()
+        if manages and reports and due.target.id == reports.id and due.number <= reports.goal:
+            actions += (asking.asks(t, plan, ReportKind.PROGRESS, due.number),)
         blocks.append(Item(name_of(ctx.t, due), dates(ctx.t, due, ctx.today), actions=actions))
     turns = [
         Action(one.title[t.language], "report.plan", {"plan": one.id})
         for one in others(ctx.plans, plan)[-MOST_PLANS:]
     ]
-    return Card(t("report.title.all"), tuple(blocks), tuple(turns))
+    annual = (asking.asks(t, plan, ReportKind.ANNUAL, 0),) if manages else ()
+    return Card(t("report.title.all"), tuple(blocks), (*annual, *turns))
 
 
 def receipt(ctx: Context, due: Due, key: str) -> Reply:
