@@ -101,6 +101,10 @@ class Texts:
         """Month, abbreviated: "Nov"."""
         return _date(day, "LLL", self._locale)
 
+    def short_month_of_year(self, day: date) -> str:
+        """Month, abbreviated, and year: "Nov 2026"."""
+        return _date(day, "LLL y", self._locale)
+
     def place_of(self, zone: ZoneInfo) -> str:
         """The place that a time zone is named for: "Blanc-Sablon"."""
         return str(get_timezone_location(zone, locale=self._locale, return_city=True))

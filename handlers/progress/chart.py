@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import cycle
+from math import ceil
 
 from handlers.chat.cards import Action, Card, Picture, Progress, Reply, Text
 from handlers.chat.charts import Curve, Point
@@ -34,6 +35,8 @@ router = Router()
 WORDS = {"chart", "graphique"}
 WEEK = timedelta(days=7)
 STEPS = 5  # at most so many amounts along the side
+LABELS = 6  # and months along the bottom
+MONTHS = 12
 
 
 def asked(text: str) -> str | None:
@@ -142,7 +145,7 @@ def _curve(
         line,
         pace,
         forecast,
-        tuple((_place(plan, day), t.short_month(day)) for day in list(_months(plan))[::2]),
+        _labels(t, plan),
         tuple((float(one / target.goal), words.whole(t, target, one)) for one in _amounts(figure)),
         t("picture.reached"),
         t("picture.pace"),
@@ -187,6 +190,13 @@ def _months(plan: Plan) -> Iterator[date]:
         if day >= plan.starts:
             yield day
         day = (day + timedelta(days=31)).replace(day=1)
+
+
+def _labels(t: Texts, plan: Plan) -> tuple[tuple[float, str], ...]:
+    """Some of the months along the bottom; with their year where there are several of a name."""
+    months = list(_months(plan))
+    label = t.short_month if len(months) <= MONTHS else t.short_month_of_year
+    return tuple((_place(plan, day), label(day)) for day in months[:: ceil(len(months) / LABELS)])
 
 
 def _amounts(figure: Figure) -> list[Fraction]:

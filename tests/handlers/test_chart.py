@@ -140,3 +140,10 @@ async def test_after_the_plan_the_curve_ends_with_it(chat: Chat) -> None:
     drawn = curve(await chat.say("/progress chart accompaniment-hours"))
     assert drawn.line[-1] == (1.0, 0.03)
     assert drawn.forecast is None
+
+
+async def test_of_several_years_each_month_has_its_own(chat: Chat) -> None:
+    chat.pass_time(days=-500)  # in the plan of three years
+    drawn = curve(await chat.say("/progress chart promising-practices"))
+    labels = [label for _, label in drawn.months]
+    assert labels == ["Jul 2021", "Jan 2022", "Jul 2022", "Jan 2023", "Jul 2023", "Jan 2024"]
