@@ -11,7 +11,7 @@ import typer
 from bot import doctor as looks
 from bot.finding import State
 from bot.shell import BAD_INPUT, config_of, give_up, in_one_line, need_database
-from storage import copies, identities, people
+from storage import audit, copies, identities, people
 from storage import export as exporting
 from storage.contents import Contents, check_current, contents
 from storage.database import FILE, CannotOpen, Tx, reading, writing
@@ -49,11 +49,16 @@ def doctor(
 
 
 @app.command()
-def verify(ctx: typer.Context) -> None:
+def verify(
+    ctx: typer.Context,
+    head: Annotated[
+        str, typer.Option(help="A seal that a weekly post showed: is it still in the chain?")
+    ] = "",
+) -> None:
     """Check the file, the totals and the audit chain; exit 1 and say what is wrong."""
     folder = need_database(ctx)
     with in_one_line(folder):
-        checked, found = _verified(folder)
+        checked, found = _verified(folder, head.strip().lower())
     typer.echo(f"Checked {checked}.")
     for problem in found:
         typer.echo(f"problem: {problem}")
@@ -62,14 +67,16 @@ def verify(ctx: typer.Context) -> None:
     typer.echo("all good")
 
 
-def _verified(folder: Path) -> tuple[str, list[str]]:
-    """What was checked, and what is wrong."""
+def _verified(folder: Path, head: str) -> tuple[str, list[str]]:
+    """What was checked, and what is wrong; with ``head``, where the chain lacks it."""
     try:
         with reading(folder) as tx:
             check_current(tx, folder / FILE)
             held = contents(tx)
             parts = f"{held.totals:,} totals and {held.changes:,} lines of the audit chain"
-            return f"the file, {_counts(held)}, {parts}", problems(tx)
+            lost = head and not audit.holds(tx, head)
+            seal = ["no line of the audit chain has that seal: history was rewritten since"]
+            return f"the file, {_counts(held)}, {parts}", problems(tx) + seal * bool(lost)
     except (CannotOpen, sqlite3.DatabaseError) as error:
         return "the file", [f"it can't be read: {error}; jalon restore FILE puts a backup back"]
 

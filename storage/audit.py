@@ -43,6 +43,11 @@ def head(tx: Tx) -> str:
     return str(row["hash"]) if row else START
 
 
+def holds(tx: Tx, hash: str) -> bool:
+    """Whether a line of this hash is in the chain, so that all before it is as it was."""
+    return hash == START or tx.row("SELECT 1 FROM audit WHERE hash = :hash", hash=hash) is not None
+
+
 def broken_links(tx: Tx) -> Iterator[int]:
     """The numbers of the lines that do not follow from the one before."""
     before = START

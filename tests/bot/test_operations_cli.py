@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from storage import people
-from storage.database import FILE, writing
+from storage.database import FILE, reading, writing
 from storage.engine import Store
 from storage.people import TeamRole
 from tests import filled
@@ -129,6 +129,16 @@ def test_verify_says_what_it_checked(data: Path) -> None:
     assert checked.startswith("Checked the file, 4 entries (1 voided), 4 people, ")
     assert checked.endswith(" totals and 10 lines of the audit chain.")
     assert good == "all good"
+
+
+def test_verify_knows_a_seal_that_was_shown(data: Path) -> None:
+    with reading(data) as tx:
+        heads = [row["hash"] for row in tx.rows("SELECT hash FROM audit ORDER BY seq")]
+    for head in (heads[3], heads[-1].upper()):
+        assert jalon(data, "verify", "--head", head).exit_code == 0
+    result = jalon(data, "verify", "--head", "0" * 63 + "1")
+    assert result.exit_code == 1
+    assert "history was rewritten since" in result.stdout
 
 
 @pytest.mark.parametrize(
