@@ -18,6 +18,7 @@ from storage.reported import Annex
 COLORS = {Tone.GOOD: "1E6B45", Tone.WARN: "8A5A00", Tone.BAD: "A4262C", Tone.NEUTRAL: "595959"}
 MUTED = COLORS[Tone.NEUTRAL]
 LAYOUT = (2.7, 3.2, 3.6)  # of strategies, indicators and targets, in inches
+MOST = 60  # rows of hours, partners or updates on paper; a workbook has them all
 SUMMARY = (3.6, 2.9, 1.6, 1.4)
 NUMBERS = (shown.Hours, shown.Share, shown.Amount, int)
 
@@ -133,7 +134,9 @@ def _sheet(paper: Paper, t: Texts, sheet: Sheet) -> None:
         return
     of = sheet.columns[0]
     if of.id != "target":
-        _rows(paper, t, sheet.columns, sheet.rows)
+        _rows(paper, t, sheet.columns, sheet.rows[:MOST])
+        if len(sheet.rows) > MOST:
+            paper.paragraph(t("document.left", count=len(sheet.rows) - MOST), muted=True)
         return
     for target, rows in groupby(sheet.rows, key=lambda row: row[0]):
         paper.heading(shown.text(t, target), 3)

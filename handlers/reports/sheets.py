@@ -16,6 +16,8 @@ from storage.report import Report
 from storage.report_annexes import Line, SessionLine
 from storage.reported import Annex, Number, Pair
 
+PURPOSES = 20  # of a partner
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -209,7 +211,7 @@ def _partners(t: Texts, report: Report) -> Iterator[Sheet]:
                 t(f"document.kind.{'table' if one.table else 'organisation'}"),
                 Hours(one.support.minutes),
                 one.support.entries,
-                "; ".join(one.purposes),
+                _some(t, one.purposes),
                 t("document.seat.yes") if one.seat else None,
                 t(f"partner.standing.{one.standing}") if one.standing else None,
             )
@@ -222,6 +224,12 @@ def _partners(t: Texts, report: Report) -> Iterator[Sheet]:
         (Column("partner", 3.0), Column("title", 3.9), Column("signed", 1.3), Column("ends", 1.3)),
         [(one.partner, one.title, one.signed, one.ends) for one in report.annexes.agreements],
     )
+
+
+def _some(t: Texts, purposes: Sequence[str]) -> str:
+    """The first of them: those that most hours went to."""
+    said, left = [*purposes[:PURPOSES]], len(purposes) - PURPOSES
+    return "; ".join([*said, t("document.and_more", count=left)] if left > 0 else said)
 
 
 def _outputs(t: Texts, report: Report) -> Sheet:

@@ -4,7 +4,7 @@ import re
 import zipfile
 from collections.abc import AsyncIterator
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -14,12 +14,14 @@ from bot import sample
 from handlers.chat.texts import Texts
 from handlers.progress import words
 from handlers.reports import paper, sheets, shown, told
-from storage import people, report
-from storage.engine import Store
-from storage.plan import Language
+from storage import entry_changes, people, report
+from storage.engine import Store, Tx
+from storage.entries import Draft
+from storage.plan import EntryKind, Language
 from storage.plan_files import load_plans
 from storage.report import Report, ReportKind
 from tests.reading_papers import lines_of, part, words_of
+from tests.storage.making import NOW, meet
 
 PLANS = load_plans(None)
 PLAN = PLANS.get("clc-2024-25")
@@ -123,3 +125,23 @@ async def test_a_progress_report_is_a_draft_until_it_was_sent_and_says_what_was_
     assert "Du 6 décembre 2024 au 12 février 2025" in second
     assert not any(line.startswith("Depuis le dernier rapport :") for line in first)
     assert any(re.fullmatch(r"Depuis le dernier rapport : \+[\d,.]+ h", line) for line in second)
+
+
+def test_a_year_in_which_each_entry_is_for_something_else_keeps_its_size(tx: Tx) -> None:
+    by, sure = meet(tx, "Alex"), frozenset(entry_changes.Doubt)
+    for number in range(paper.MOST + 30):
+        day = TODAY - timedelta(days=number)
+        for draft in (
+            Draft(EntryKind.ACCOMPANIMENT, day, 60 + number, objective=f"Task {number}."),
+            Draft(EntryKind.PARTNER, day, 60, partner="CHSSN", objective=f"Aim {number}."),
+        ):
+            entry_changes.add(tx, draft, by, NOW, sure=sure)
+    t, read = Texts.load(Language.EN), report.read(tx, PLAN, ReportKind.ANNUAL, 0, TODAY)
+    said = words_of(paper.build(t, read))
+    assert len(re.findall(r"Task \d+\.", said)) == paper.MOST
+    assert f"Task {paper.MOST + 29}." in said, "what most hours went to"
+    assert "30 more rows are in the workbook" in said
+    assert len(re.findall(r"Aim \d+\.", said)) == sheets.PURPOSES
+    assert f"and {paper.MOST + 10} more" in said
+    objectives = next(one for one in sheets.of(t, read) if one.id == "objectives")
+    assert len(objectives.rows) == paper.MOST + 30
