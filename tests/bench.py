@@ -34,6 +34,7 @@ from tests.bench_posts import bench_posts
 from tests.bench_sessions import bench_sessions
 from tests.bench_slack import bench_slack
 from tests.bench_teams import bench_teams
+from tests.bench_weekly import bench_weekly
 
 NOW = datetime(2025, 2, 12, 15, 0, tzinfo=UTC)
 ROUNDS = 7
@@ -260,7 +261,7 @@ async def main() -> None:
     await bench_progress(plans)
     for line in (*await bench_sessions(plans), *bench_lines(), *await bench_posts()):
         out(line)
-    for line in await bench_pictures():
+    for line in (*await bench_weekly(), *await bench_pictures()):
         out(line)
     await bench_slack()
     await bench_teams()

@@ -69,5 +69,8 @@ def _gaps(tx: Tx, t: Texts, scope: Scope, today: date) -> Iterator[Lack]:
         for gap in missing.of_target(tx, scope.plan, target, today):
             if gap.there:
                 numbers = {"number": t.number(len(gap.there)), "of": t.number(gap.asked)}
-                text = t("weekly.gap", target=target.name[t.language], **numbers)
+                name = target.name[t.language]
+                if gap.survey is not None:
+                    name = t("weekly.out", target=name, day=t.day(gap.survey.says.opened))
+                text = t("weekly.gap", target=name, **numbers)
                 yield Lack(GAP, text, describe.role(t, scope.plan.network, role, 2))
