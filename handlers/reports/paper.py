@@ -37,8 +37,13 @@ def build(t: Texts, report: Report) -> bytes:
     for at, strand in enumerate(report.strands):
         _strand(paper, t, report.plan.network, strand, f"strand_{at}")
     for annex in Annex:
-        paper.heading(_annex(t, annex), 1, f"annex_{annex}", new_page=True)
-        for sheet in (one for one in tables if one.annex is annex):
+        own = [one for one in tables if one.annex is annex]
+        there = any(one.rows for one in own)
+        paper.heading(_annex(t, annex), 1, f"annex_{annex}", new_page=there)
+        if not there:
+            paper.paragraph(t("document.none"), muted=True)
+            continue
+        for sheet in own:
             _sheet(paper, t, sheet)
     return paper.content()
 

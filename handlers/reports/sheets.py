@@ -121,17 +121,17 @@ def _sessions(t: Texts, report: Report) -> Sheet:
     columns = (
         Column("target"),
         Column("first"),
-        Column("last", 1.4),
+        Column("last", 1.2),
         Column("title", 1.9),
         Column("theme"),
-        Column("audience", 1.1),
-        Column("participants", 1.15),
-        Column("boards", 1.45),
+        Column("audience", 1.05),
+        Column("participants", 1.1),
+        Column("boards", 1.5),
         Column("board_count"),
         Column("asked"),
         Column("answered", 0.95),
-        Column("response", 0.7),
-        Column("positive", 0.85),
+        Column("response", 0.9),
+        Column("positive", 0.9),
     )
     sheet = Sheet("sessions", Annex.SESSIONS, columns)
     for _, lines in groupby(report.annexes.sessions, key=lambda one: one.target.id):

@@ -20,6 +20,7 @@ from storage.entries import Draft
 from storage.plan import EntryKind, Language
 from storage.plan_files import load_plans
 from storage.report import Report, ReportKind
+from storage.reported import Annex
 from tests.reading_papers import lines_of, part, words_of
 from tests.storage.making import NOW, meet
 
@@ -145,3 +146,10 @@ def test_a_year_in_which_each_entry_is_for_something_else_keeps_its_size(tx: Tx)
     assert f"and {paper.MOST + 10} more" in said
     objectives = next(one for one in sheets.of(t, read) if one.id == "objectives")
     assert len(objectives.rows) == paper.MOST + 30
+
+
+def test_annexes_without_anything_take_no_page_of_their_own(tx: Tx) -> None:
+    t, read = Texts.load(Language.EN), report.read(tx, PLAN, ReportKind.ANNUAL, 0, TODAY)
+    content = paper.build(t, read)
+    assert lines_of(content).count("Nothing to report.") == len(Annex)
+    assert part(content).count("<w:pageBreakBefore/>") == 1 + len(PLAN.strand)
