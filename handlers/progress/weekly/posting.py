@@ -18,6 +18,7 @@ from storage.channels import Channel
 from storage.deliveries import Post
 from storage.engine import Tx
 from storage.errors import NotAllowed
+from storage.limits import FIRST_DAY
 from storage.local_time import HOME
 from storage.plan_files import Plans
 
@@ -100,7 +101,7 @@ async def _week(msg: Incoming, ctx: Context) -> Week:
         scope = week.of_button(tx, ctx.plans, msg.values)
         return Week.read(tx, scope, day) if scope else None
 
-    found = await ctx.store.read(read)
+    found = await ctx.store.read(read) if FIRST_DAY < day <= ctx.today + week.WEEK else None
     if found is None:
         raise UserError("errors.no_such_button")
     return found
