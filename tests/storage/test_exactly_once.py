@@ -23,6 +23,7 @@ from handlers.chat.cards import (
     Input,
     InputKind,
     Item,
+    Picture,
     Progress,
     Reply,
     Said,
@@ -31,6 +32,7 @@ from handlers.chat.cards import (
     Text,
     Tone,
 )
+from handlers.chat.charts import Bar, Bullets, Curve
 from handlers.chat.context import Context
 from handlers.chat.incoming import Place
 from handlers.chat.router import Router
@@ -52,6 +54,18 @@ actions = st.lists(
 ).map(tuple)
 rows = st.lists(st.lists(words, max_size=3).map(tuple), max_size=3).map(tuple)
 fraction = st.none() | st.floats(0, 10)
+share = st.floats(0, 10)
+points = st.lists(st.tuples(share, share), max_size=3).map(tuple)
+labels = st.lists(st.tuples(share, words), max_size=3).map(tuple)
+bars = st.lists(
+    st.builds(Bar, words, words, words, st.sampled_from(Tone), fraction, fraction), max_size=3
+).map(tuple)
+bullets = st.builds(
+    Bullets, words, st.lists(st.tuples(words, bars), max_size=2).map(tuple), words, words, words
+)
+forecasts = st.none() | st.tuples(share, share, share)
+named = (words, words, words, words)
+curves = st.builds(Curve, words, words, points, points, forecasts, labels, labels, *named)
 MADE: dict[type, st.SearchStrategy[Block]] = {
     Text: st.builds(Text, words, st.booleans()),
     Said: st.builds(Said, words),
@@ -69,6 +83,7 @@ MADE: dict[type, st.SearchStrategy[Block]] = {
     ),
     Item: st.builds(Item, words, words, st.booleans(), actions),
     Example: st.builds(Example, words, words),
+    Picture: st.builds(Picture, bullets | curves, words, words),
 }
 cards = st.builds(
     Card,
@@ -93,6 +108,7 @@ replies = st.builds(Reply, cards | forms, st.booleans(), st.booleans())
 
 deliveries = count()
 
+BAR = Bar("Hours", "2.25 of 1,400", "off track", Tone.BAD, 0.002, None)
 EVERY_BLOCK = (
     Text("logged", muted=True),
     Text("logged"),
@@ -103,6 +119,7 @@ EVERY_BLOCK = (
     Progress("Hours", "2.25 of 1,400", "off track", Tone.BAD, 0.002, None),
     Item("2 h 15", struck=True, actions=(Action("Void", "entry.void", {"id": "1"}),)),
     Example("/log 2h15"),
+    Picture(Bullets("Targets", (("", (BAR,)),), "Reached", "Expected", "Goal"), "2.25 of 1,400"),
 )
 
 
