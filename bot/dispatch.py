@@ -142,8 +142,6 @@ class Dispatch:
                 reply = await taker(msg, ctx)
                 if reply is not None:
                     return reply
-            if self.router.fallback is not None:
-                return await self.router.fallback(msg, ctx)
         near = get_close_matches(fold(word.removeprefix("/")), self.router.words(), 1)
         if near:
             raise UserError("errors.near_command", word="/" + near[0])

@@ -91,7 +91,7 @@ def everything() -> Router:
     router = Router()
     hours = (log, changing, listing, files, my_hours, nudging)
     sessions = (session, session_changing, session_moving, session_list, session_choice)
-    told = (meeting_telling, meetings_together, meeting_answers, typed_answers, meeting_after)
+    told = (meeting_telling, meetings_together, meeting_answers, meeting_after)
     meetings = (*told, meeting_list, meeting_calendar, session_series)
     presences = (attendance, counting, naming, picking, attendance_files)
     thought = (feedback, feedback_asking, feedback_files)
@@ -107,6 +107,7 @@ def everything() -> Router:
     practices = (practice, practice_list, practice_marks, practice_comments, practice_guide)
     people = (directory, linking, roster_list, roster_changing, roster_import, roster_same)
     for feature in (
+        typed_answers,  # before hours, which take whatever words there are
         *hours,
         *sessions,
         *meetings,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from storage.engine import Row, Tx
 from storage.errors import NotAllowed
-from storage.people import PEOPLE, Person, everyone, role_of
+from storage.people import PEOPLE, Person, role_of
 from storage.plan import Language
 
 REMOVED = "removed"  # why an address is closed: the bot was taken out of there
@@ -150,16 +150,6 @@ def of_people(tx: Tx, platforms: Collection[str] | None = None) -> dict[int, Add
         for row in rows
         if platforms is None or row["platform"] in platforms
     }
-
-
-def of_managers(tx: Tx, platforms: Collection[str]) -> list[tuple[Person, Address]]:
-    """Where each manager and administrator spoke last by themselves, of what is open there."""
-    last = of_people(tx, platforms)
-    return [
-        (person, last[person.id])
-        for person in everyone(tx)
-        if person.role.manages and person.id in last
-    ]
 
 
 def _open(tx: Tx, platform: str, id: str, reference: str, at: int) -> None:

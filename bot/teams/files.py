@@ -4,8 +4,6 @@ In a person's own chat Teams asks whether the file may be put with theirs. Elsew
 from the bot's own address, by a link for one person that holds for a short while.
 """
 
-import hashlib
-import hmac
 import logging
 import secrets
 from collections.abc import Awaitable, Callable
@@ -23,6 +21,7 @@ from bot.patience import patiently
 from bot.reading import at_most
 from bot.teams.connector import failing, in_short
 from bot.teams.origin import PLATFORM, Activity
+from bot.teams.signing import Signer
 from handlers.chat.cards import File
 from handlers.chat.incoming import LARGEST_FILE, Dropped
 from storage import files
@@ -62,7 +61,7 @@ class Files:
         self._now = now
         self._settings = settings
         # Links hold for minutes: after a restart the button gives a new one.
-        self._secret = secrets.token_bytes(32)
+        self._signer = Signer("files", secrets.token_hex())
 
     @property
     def by_link(self) -> bool:
@@ -96,7 +95,8 @@ class Files:
     def link(self, token: str, person: str) -> str:
         """An address that gives this person the file, for ten minutes."""
         until = int(self._now().timestamp()) + LINK_HOLDS
-        signed = {"for": person, "until": str(until), "signature": self._sign(token, person, until)}
+        said = token, person, str(until)
+        signed = {"for": person, "until": str(until), "signature": self._signer.sign(*said)}
         return f"{self._settings.public_url}{PATH}/{token}?{urlencode(signed)}"
 
     async def serve(self, request: web.Request) -> web.Response:
@@ -105,8 +105,8 @@ class Files:
         until = query.get("until", "")
         if not (until.isascii() and until.isdigit() and len(until) < 16):
             raise web.HTTPNotFound
-        signature = self._sign(token, query.get("for", ""), int(until))
-        if not hmac.compare_digest(signature.encode(), query.get("signature", "").encode()):
+        said = token, query.get("for", ""), until
+        if not self._signer.signed(query.get("signature", ""), *said):
             raise web.HTTPNotFound
         if int(until) < self._now().timestamp():
             raise web.HTTPGone
@@ -135,10 +135,6 @@ class Files:
     async def forget(self, token: str) -> None:
         """The file is not wanted any more."""
         await self._store.write(files.forget, token)
-
-    def _sign(self, token: str, person: str, until: int) -> str:
-        said = f"{token}\n{person}\n{until}".encode()
-        return hmac.new(self._secret, said, hashlib.sha256).hexdigest()
 
     async def _patiently(self, do: Callable[[], Awaitable[T]]) -> T:
         def says(error: Exception) -> str:

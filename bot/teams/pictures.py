@@ -3,8 +3,6 @@
 What a picture shows is held in the store; it is drawn when a client asks for it.
 """
 
-import hashlib
-import hmac
 import secrets
 from collections.abc import Callable
 from dataclasses import replace
@@ -13,6 +11,7 @@ from datetime import datetime
 from aiohttp import web
 
 from bot.config import Teams as Settings
+from bot.teams.signing import Signer
 from handlers.chat.cards import Block, Card, Picture
 from handlers.chat.charts import read, written
 from handlers.pictures.drawing import draw
@@ -32,7 +31,7 @@ class Pictures:
         given = settings.app_password
         # It must outlive a restart, as messages do; local clients show what is new alone.
         secret = given.get_secret_value() if given else secrets.token_hex()
-        self._secret = hashlib.sha256(f"pictures\n{secret}".encode()).digest()
+        self._signer = Signer("pictures", secret)
 
     async def placed(self, card: Card) -> Card:
         """The card with an address for each picture, where people reach the bot's own."""
@@ -48,7 +47,7 @@ class Pictures:
     async def serve(self, request: web.Request) -> web.Response:
         """Draw the picture of an address."""
         token, signature = request.match_info["token"], request.query.get("signature", "")
-        if not hmac.compare_digest(self._sign(token).encode(), signature.encode()):
+        if not self._signer.signed(signature, token):
             raise web.HTTPNotFound
         content = await self._store.read(held.get, token)
         if content is None:
@@ -61,7 +60,4 @@ class Pictures:
     async def _keep(self, picture: Picture) -> str:
         at = int(self._now().timestamp())
         token = await self._store.write(held.put, written(picture.chart), at)
-        return f"{self._url}{PATH}/{token}?signature={self._sign(token)}"
-
-    def _sign(self, token: str) -> str:
-        return hmac.new(self._secret, token.encode(), hashlib.sha256).hexdigest()
+        return f"{self._url}{PATH}/{token}?signature={self._signer.sign(token)}"

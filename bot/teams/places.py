@@ -5,14 +5,13 @@ the channel, so that what is for all still goes there; signed, as what a button 
 stranger's word.
 """
 
-import hashlib
-import hmac
 from collections.abc import Mapping
 from dataclasses import replace
 
 from bot.teams.activities import Heard
 from bot.teams.origin import PLATFORM, THREAD
 from bot.teams.sender import Chat
+from bot.teams.signing import Signer
 from handlers.chat.cards import Action, Block, Card, Item, Progress
 from handlers.chat.incoming import Place
 from storage import addresses
@@ -28,7 +27,7 @@ class Places:
 
     def __init__(self, store: Store, secret: str) -> None:
         self._store = store
-        self._secret = hashlib.sha256(f"places\n{secret}".encode()).digest()
+        self._signer = Signer("places", secret)
 
     def of(
         self, heard: Heard, values: Mapping[str, str]
@@ -42,11 +41,10 @@ class Places:
         values = {name: value for name, value in values.items() if name not in (CARRIED, SIGNED)}
         id = channel.partition(THREAD)[0]
         address = self._store.recall(PEOPLE, addresses.find, PLATFORM, id)
-        right = self._sign(channel, heard.who.identity)
         if (
             address is None
             or address.closed
-            or not hmac.compare_digest(right.encode(), signed.encode())
+            or not self._signer.signed(signed, channel, heard.who.identity)
         ):
             return values, here, None
         chat = replace(Chat.at(address), conversation=channel)
@@ -54,7 +52,7 @@ class Places:
 
     def carry(self, values: Mapping[str, str], channel: Chat, person: str) -> Mapping[str, str]:
         """The values, and with them the channel, for this person alone."""
-        signed = self._sign(channel.conversation, person)
+        signed = self._signer.sign(channel.conversation, person)
         return {**values, CARRIED: channel.conversation, SIGNED: signed}
 
     def carrying(self, card: Card, channel: Chat, person: str) -> Card:
@@ -71,6 +69,3 @@ class Places:
             return block
 
         return replace(card, blocks=tuple(map(block_of, card.blocks)), actions=all_of(card.actions))
-
-    def _sign(self, channel: str, person: str) -> str:
-        return hmac.new(self._secret, f"{channel}\n{person}".encode(), hashlib.sha256).hexdigest()

@@ -61,7 +61,6 @@ class Router:
         self._words: dict[str, Command] = {}
         self._actions: dict[str, Handler] = {}
         self.posts: dict[str, Maker] = {}
-        self._otherwise: Handler | None = None
         self._added: Handler | None = None
 
     def command(self, name: str, french: str) -> Callable[[Handler], Handler]:
@@ -118,7 +117,7 @@ class Router:
         return taker
 
     def take_words(self, taker: Taker) -> Taker:
-        """Look at a message that starts with no command, before what answers it otherwise."""
+        """Look at a message without a command, after those that were registered before."""
         self.word_takers.append(taker)
         return taker
 
@@ -126,11 +125,6 @@ class Router:
         """Have a part of everyone's own page, after those that were registered before."""
         self.sections.append(section)
         return section
-
-    def otherwise(self, handler: Handler) -> Handler:
-        """Answer to a message that starts with no command."""
-        self._otherwise = handler
-        return handler
 
     def added(self, handler: Handler) -> Handler:
         """Answer where the bot itself was added."""
@@ -151,8 +145,6 @@ class Router:
         self.takers += other.takers
         self.word_takers += other.word_takers
         self.sections += other.sections
-        if other._otherwise is not None:
-            self._otherwise = other._otherwise
         if other._added is not None:
             self._added = other._added
 
@@ -179,11 +171,6 @@ class Router:
             word, _, rest = text.strip().partition("\n")
         command = self.find_command(word)
         return (command, rest.strip()) if command else (None, text.strip())
-
-    @property
-    def fallback(self) -> Handler | None:
-        """What answers a message that starts with no command."""
-        return self._otherwise
 
     @property
     def greeting(self) -> Handler | None:

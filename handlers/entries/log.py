@@ -38,7 +38,7 @@ async def log(msg: Incoming, ctx: Context) -> Reply:
     return await _log(ctx, msg.text, ctx.today, {})
 
 
-@router.otherwise
+@router.take_words
 async def offer(msg: Incoming, ctx: Context) -> Reply:
     """A message without a command: offer to log it if it reads like hours."""
     if not ctx.person.role.logs:
