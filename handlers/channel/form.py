@@ -3,11 +3,11 @@
 from collections.abc import Mapping, Sequence
 
 from handlers.channel import view
-from handlers.channel.line import read_time
 from handlers.channel.view import Seen
 from handlers.chat.cards import Form, Input, InputKind
 from handlers.chat.context import Context
 from handlers.chat.texts import capital
+from handlers.lines.clock import read_time
 from storage.channels import Channel
 from storage.communities import Community
 from storage.plan import Language

@@ -4,19 +4,12 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from handlers.lines.clock import time_in
+from handlers.lines.days import weekday_named
 from storage.plan import Language
 from storage.words import fold
 
 LONGEST = 500  # characters
-DAYS = (
-    {"monday", "mondays", "mon", "lundi", "lundis"},
-    {"tuesday", "tuesdays", "tue", "mardi", "mardis"},
-    {"wednesday", "wednesdays", "wed", "mercredi", "mercredis"},
-    {"thursday", "thursdays", "thu", "jeudi", "jeudis"},
-    {"friday", "fridays", "fri", "vendredi", "vendredis"},
-    {"saturday", "saturdays", "sat", "samedi", "samedis"},
-    {"sunday", "sundays", "sun", "dimanche", "dimanches"},
-)
 ON = {"weekly", "on", "hebdo", "hebdomadaire", "semaine", "week", "start", "demarrer", "activer"}
 OFF = {"off", "stop", "nothing", "none", "rien", "arret", "arreter", "arrete", "desactiver"}
 SPOKEN = {
@@ -30,8 +23,6 @@ SMALL = {
 ALL = re.compile(r"\b(?:all (?:the )?strands|whole plan|tous les volets|tout le plan)\b")
 STRANDS = re.compile(r"\b(?:strands?|volets?)((?:[\s,]+(?:(?:and|et)\s+)?\d+(?:\.\d+)?)+)")
 COMMUNITY = re.compile(r"\b(?:community|communaute)\s+(.+)")
-# 8:30, 8 h 30, 8h, 8 am, 1:15 pm.
-TIME = re.compile(r"\b(\d{1,2})(?:\s*h\s*(\d\d)?|:(\d\d))?(?:\s*([ap])\.?m\b\.?)?(?![\w:.])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +48,7 @@ def read(text: str) -> Said:
     community, strands = "", None
     if m := COMMUNITY.search(left):
         community, left = m[1].strip(" ."), left[: m.start()]
-    at, left = _time(left)
+    at, left = time_in(left)
     if m := ALL.search(left):
         strands, left = (), f"{left[: m.start()]} {left[m.end() :]}"
     elif m := STRANDS.search(left):
@@ -70,7 +61,7 @@ def read(text: str) -> Said:
     words = re.findall(r"[^\s,;]+", left)
     for place, word in enumerate(words):
         word = word.strip(".!")
-        day = next((number for number, names in enumerate(DAYS) if word in names), None)
+        day = weekday_named(word, short=True)
         spoken = next((one for one, names in SPOKEN.items() if word in names), None)
         # "en" before another word is French for "in": « en français ».
         if word == "en" and place + 1 < len(words):
@@ -85,24 +76,6 @@ def read(text: str) -> Said:
             continue  # "on Monday"
         elif word in ON and on is not False:
             on = True
-        elif word not in SMALL:
+        elif word and word not in SMALL:
             unread.append(word)
     return Said(on, weekday, at, language, strands, community, " ".join(unread))
-
-
-def read_time(text: str) -> str | None:
-    """A time as it is kept, "08:30", or None where the words are none."""
-    at, left = _time(fold(text))
-    return None if left.strip() else at
-
-
-def _time(left: str) -> tuple[str | None, str]:
-    """The first time of day, and what is left without it."""
-    for m in TIME.finditer(left):
-        hour, minute = int(m[1]), int(m[2] or m[3] or 0)
-        if m[4] and 1 <= hour <= 12:
-            hour = hour % 12 + (12 if m[4] == "p" else 0)
-        said = m[4] or m[3] or "h" in m[0]
-        if said and hour < 24 and minute < 60:
-            return f"{hour:02}:{minute:02}", f"{left[: m.start()]} {left[m.end() :]}"
-    return None, left

@@ -12,6 +12,7 @@ from handlers.chat.router import Router
 from handlers.communities import draw_errors, draw_form, draw_telling, draw_view, drawing
 from handlers.communities.draw_view import Seen
 from handlers.communities.drawing import Project
+from handlers.lines.clock import read_time
 from storage import interests, records
 from storage.draws import DRAW, Draw
 from storage.engine import Tx
@@ -145,9 +146,10 @@ def _both_names(seen: Seen) -> str:
 def _moment(ctx: Context, day: str, time: str) -> datetime | None:
     """The moment in the person's own zone that is meant, or None."""
     try:
-        return datetime.fromisoformat(f"{day}T{time.strip()}").replace(tzinfo=ctx.now.tzinfo)
+        said = datetime.fromisoformat(f"{day}T{read_time(time)}")
     except ValueError:
         return None
+    return said.replace(tzinfo=ctx.now.tzinfo)
 
 
 def _check(ctx: Context) -> None:

@@ -184,6 +184,19 @@ OTHERS = re.compile(r"(?:word|name|meeting|about) of(?: the| le)* $")  # "the me
 INTRODUCED = re.compile("about(?: the| le| :)* $")  # "re the 3 May meeting"
 
 
+def weekday_named(word: str, *, short: bool = False) -> int | None:
+    """The weekday (0 to 6) that a word alone names, also as "Mondays", « lundis ».
+
+    ``short``: "sat" and « mer » are meant, which are other words where much else can be said.
+    """
+    for said in (word, word.removesuffix("s") if len(word) > 4 else word):
+        kind = Line(said).words.strip()
+        kind = kind.removeprefix("maybe-") if short else kind
+        if kind in WEEKDAYS:
+            return WEEKDAYS.index(kind)
+    return None
+
+
 def days_in(
     line: Line, when: When, first: int = 0, end: int = 9**9
 ) -> Iterator[tuple[re.Match[str], date | Question]]:

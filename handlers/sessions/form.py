@@ -10,6 +10,7 @@ from handlers.chat import values as given
 from handlers.chat.cards import Form, Input, InputKind, Reply
 from handlers.chat.context import Context
 from handlers.chat.texts import capital
+from handlers.lines.clock import read_time
 from handlers.lines.grammar import read_minutes
 from handlers.meetings import naming
 from handlers.sessions import convening, words
@@ -23,7 +24,6 @@ from storage.sessions import Day, Session
 LONGEST_TEXT = 1000
 MOST_REGISTERED = 9999
 TEXTS = ("title", "theme", "place", "agenda")
-CLOCK = re.compile(r"(\d\d?)\s?(?:[:hH]\s?(\d\d)?)?")
 LINK = re.compile(r"https?://\S+")
 
 
@@ -221,13 +221,8 @@ def moving(ctx: Context, title: str, values: Mapping[str, str], error: str = "")
 
 
 def clock(text: str) -> str | None:
-    """ "13:30" of « 13 h 30 », "9", "09:00"; "" of nothing, None of what is no time."""
-    if not text:
-        return ""
-    m = CLOCK.fullmatch(text.strip())
-    if m is None or int(m[1]) > 23 or int(m[2] or 0) > 59:
-        return None
-    return f"{int(m[1]):02}:{int(m[2] or 0):02}"
+    """When it starts, "13:30"; "" of nothing, None of what is no time."""
+    return read_time(text) if text else ""
 
 
 def _communities(tx: Tx, ctx: Context, values: Mapping[str, str]) -> list[Record[Community]]:

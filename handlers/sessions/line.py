@@ -14,6 +14,7 @@ from typing import TypeGuard
 
 from handlers.lines import calendar, days, durations
 from handlers.lines.calendar import When
+from handlers.lines.clock import CLOCK, time_of_day
 from handlers.lines.grammar import left_over
 from handlers.lines.heads import read_heads
 from handlers.lines.reading import About, Question, Why
@@ -47,14 +48,13 @@ HALF = re.compile(r"(?<!\S)(?:a |the )?½ (?:of )?(?:a |the )?day ")
 WHOLE = re.compile(r"(?<!\S)(?:a |the )?whole day ")
 SO_MANY = re.compile(r"(?<!\S)(\d\d?|a) (?:whole )?day ")
 AND_HALF = re.compile(r"(?<!\S)(?:\d\d? |a )?day and (?:a )?½ ")  # no two days of one length
-CLOCK = r"(\d\d?)(?: hour(?: (\d\d)(?: minute)?)?|:(\d\d))?( am| pm)?"
 RANGE = re.compile(rf"(?<!\S)(?:from |at |à )?{CLOCK} (?:to|-|à) (?=(?:\d|noon))")
 AT = re.compile(rf"(?<!\S)(?:at|à|starting) {CLOCK} (?!people|to |- |à )")
 HALF_OF_DAY = re.compile(rf"(?<!\S){CLOCK.replace('( am| pm)?', '( am| pm)')} (?!to |- |à )")
-ALONE = re.compile(r"(?<!\S)(\d\d?)(?: hour(?: (\d\d)(?: minute)?)?|:(\d\d)) (?!to |- |à |hour)")
+ALONE = re.compile(rf"(?<!\S)(?=\d\d?(?: hour|:)){CLOCK} (?!to |- |à |hour)")
 # "à 13 h 90 min": so many minutes are no part of an hour, but how long it takes.
 BEFORE_LENGTH = re.compile(
-    r"(?<!\S)(?:at |à )?(\d\d?) hour (?=(?:[6-9]\d|\d{3}) minute|\d\d?:\d\d hour)"
+    rf"(?<!\S)(?:at |à )?(?=\d\d? hour ){CLOCK} (?=(?:[6-9]\d|\d{{3}}) minute|\d\d?:\d\d hour)"
 )
 LENGTH = re.compile("hour|minute|½ day|day")
 RANGED = re.compile(" (?:to|-|à|to le) ")
@@ -232,29 +232,24 @@ def _each_day(said: list[date], so_many: int, when: When) -> tuple[date, ...]:
 def _starts(line: Line) -> str:
     """When it starts, "13:30"; "" where that isn't said. A range's words are left: its length."""
     if m := RANGE.search(line.left):
-        return _time(m[1], m[2] or m[3], m[4])
+        return _time(m)
     if m := BEFORE_LENGTH.search(line.left):
         line.take(*m.span())
-        return _time(m[1], None, None)
+        return _time(m)
     for pattern in (AT, HALF_OF_DAY):
         if m := pattern.search(line.left):
             line.take(*m.span())
-            return _time(m[1], m[2] or m[3], m[4])
+            return _time(m)
     for m in ALONE.finditer(line.left):  # "13 h 30, 90 min": one of them is a length
         others = line.left[: m.start()] + line.left[m.end() :]
         if 8 <= int(m[1]) <= 21 and LENGTH.search(others):
             line.take(*m.span())
-            return _time(m[1], m[2] or m[3], None)
+            return _time(m)
     return ""
 
 
-def _time(hour: str, minute: str | None, half: str | None) -> str:
-    hours = int(hour)
-    if half:
-        hours = hours % 12 + (12 if half == " pm" else 0)
-    elif hours < 7:
-        hours += 12  # nobody meets at two in the night
-    return f"{hours:02}:{int(minute or 0):02}" if hours < 24 and int(minute or 0) < 60 else ""
+def _time(m: re.Match[str]) -> str:
+    return time_of_day(m, earliest=7) or ""  # nobody meets at two in the night
 
 
 def _length(line: Line, half_day: int) -> tuple[int | Question, int]:

@@ -15,6 +15,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
+from handlers.lines.days import weekday_named
 from handlers.lines.grammar import read_minutes
 from handlers.meetings import changes, four_days, naming, receipt
 from handlers.meetings.four_days import MONTHS
@@ -27,20 +28,13 @@ from storage.engine import Tx
 from storage.errors import ChangedMeanwhile, NotAllowed
 from storage.records import Record
 from storage.sessions import LONGEST_DAY, Day, Session
-from storage.words import fold
 
 router = Router()
 
 MINUTES = 90
 FURTHEST = 4  # school years ahead
+FRIDAY = 4
 YEAR = re.compile(r"(?<!\S)(20\d\d)\s?[-–/]\s?\d\d(?:\d\d)?(?!\S)")
-WEEKDAYS = (
-    ("monday", "lundi"),
-    ("tuesday", "mardi"),
-    ("wednesday", "mercredi"),
-    ("thursday", "jeudi"),
-    ("friday", "vendredi"),
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,9 +178,8 @@ def _asked(tx: Tx, ctx: Context, text: str) -> Asked:
         raise UserError(key, names=ctx.t.all_of(names), example=ctx.t("series.example"))
     weekday, kept = None, list[str]()
     for word in (said.rest if said.sure is Sure.YES else text).split():
-        plain = fold(word).strip(",;").removesuffix("s")
-        number = next((n for n, names in enumerate(WEEKDAYS) if plain in names), None)
-        if number is None:
+        number = weekday_named(word.strip(",;"))
+        if number is None or number > FRIDAY:
             kept.append(word)
         else:
             weekday = number

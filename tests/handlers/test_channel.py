@@ -43,6 +43,10 @@ async def spoken(chat: Chat) -> Language | None:
         ("hebdo le vendredi à 13 h, en anglais", Said(True, 4, "13:00", EN)),
         ("every Tuesday at 1:15 pm", Said(None, 1, "13:15")),
         ("on Thursday 9 am", Said(None, 3, "09:00")),
+        ("Tuesdays at 8 a.m.", Said(None, 1, "08:00")),
+        ("les mercredis 8h30", Said(None, 2, "08:30")),
+        ("weekly Sat 9:00 p.m., in French", Said(True, 5, "21:00", FR)),
+        ("chaque jeudi à neuf heures", Said(None, 3, "09:00")),
         ("on", Said(True)),
         ("off", Said(False)),
         ("arrêter", Said(False)),
@@ -172,7 +176,7 @@ async def test_the_form_says_it_all(team: Chat) -> None:
         "on": "yes", "of": "plan/clc", "strands": "",
         "language": "en", "weekday": "0", "at": "08:30",
     }  # fmt: skip
-    typed = {"strands": "clc/1.1,clc/3", "language": "fr", "weekday": "2", "at": "13 h 15"}
+    typed = {"strands": "clc/1.1,clc/3", "language": "fr", "weekday": "2", "at": "1:15 pm"}
     done = await team.submit(shown, MANAGER, **typed)
     assert "Each Wednesday at 13:15, in French: the week of strands 1.1 and 3" in done.text
     await team.press(done, "Undo", MANAGER)
