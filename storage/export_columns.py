@@ -2,6 +2,7 @@
 
 from storage.export_practice_columns import PRACTICES
 from storage.export_record_columns import RECORDS
+from storage.export_report_columns import REPORTS
 from storage.export_seat_columns import SEATS
 from storage.export_session_columns import SESSIONS
 from storage.export_units import (
@@ -175,6 +176,7 @@ COLUMNS = (
     ),
     *SESSIONS,
     *RECORDS,
+    *REPORTS,
     *PRACTICES,
     *SEATS,
     *table(

@@ -8,6 +8,7 @@ from storage import documents, feedback, presences, quiet, records, rosters, rsv
 from storage.channels import CHANNEL, Channel
 from storage.communities import COMMUNITY, MEMBERSHIP, Community, Membership
 from storage.engine import Tx
+from storage.narratives import NARRATIVE, Narrative
 from storage.outputs import OUTPUT, Output
 from storage.partnerships import AGREEMENT, PARTNERSHIP, Agreement, Partnership
 from storage.practice import LINES, TEXTS, Practice
@@ -42,6 +43,7 @@ def tables(tx: Tx) -> dict[str, Iterator[Row]]:
         "surveys": each(tx, SURVEY, "survey", _survey),
         "completions": _completions(tx),
         "documents": each(tx, documents.KIND, "document", _document),
+        "narratives": each(tx, NARRATIVE, "narrative", _narrative),
         "communities": each(tx, COMMUNITY, "community", _community),
         "memberships": each(tx, MEMBERSHIP, "membership", _membership),
         "rsvps": each(tx, rsvps.KIND, "rsvp", _rsvp),
@@ -206,6 +208,11 @@ def _completions(tx: Tx) -> Iterator[Row]:
 def _document(says: documents.Document) -> Row:
     days = {name: _day(getattr(says, name)) for name in ("prepared", "sent", "posted")}
     return {"plan": says.plan, "target": says.target, "number": says.number, **days}
+
+
+def _narrative(says: Narrative) -> Row:
+    of = {"plan": says.plan, "report": says.report.value, "number": says.number}
+    return {**of, "target": says.target, "text": says.text}
 
 
 def _community(says: Community) -> Row:

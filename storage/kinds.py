@@ -7,6 +7,7 @@ from storage.channels import CHANNEL
 from storage.communities import COMMUNITY, MEMBERSHIP
 from storage.draws import DRAW
 from storage.interests import CALL, INTEREST, RELEVANCE
+from storage.narratives import NARRATIVE
 from storage.outputs import OUTPUT
 from storage.partnerships import AGREEMENT, PARTNERSHIP
 from storage.practice_comments import COMMENT
@@ -45,4 +46,5 @@ ALL: tuple[Kind[Any], ...] = (
     MARK,
     COMMENT,
     CHANNEL,
+    NARRATIVE,
 )

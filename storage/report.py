@@ -6,9 +6,8 @@ Everything is read in one transaction; no figure is computed here.
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
-from enum import StrEnum
 
-from storage import documents, figures, indicators, report_annexes, reported
+from storage import documents, figures, indicators, narratives, report_annexes, reported
 from storage.engine import Tx
 from storage.errors import StorageError
 from storage.figure import Figure
@@ -23,16 +22,10 @@ from storage.plan import (
     Target,
 )
 from storage.report_annexes import Annexes
+from storage.report_kinds import ReportKind as ReportKind
 from storage.reported import Value
 
 DAY = timedelta(days=1)
-
-
-class ReportKind(StrEnum):
-    """Which report."""
-
-    PROGRESS = "progress"
-    ANNUAL = "annual"
 
 
 class NoSuchReport(StorageError):
@@ -56,10 +49,14 @@ class Period:
 
 @dataclass(frozen=True, slots=True)
 class Reached:
-    """A target's figure, and what it was in the report before, None in the first one."""
+    """A target's figure, and what it was in the report before, None in the first one.
+
+    ``narrative`` is what managers wrote on it for this report, "" for nothing.
+    """
 
     figure: Figure
     before: Figure | None
+    narrative: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +122,11 @@ def read(tx: Tx, plan: Plan, kind: ReportKind, number: int, today: date) -> Repo
     before = figures.read(tx, plan, period.first - DAY) if period.first > plan.starts else ()
     known = indicators.read(tx, plan, period.at)
     was = {one.target.id: one for one in before}
+    told = narratives.of_report(tx, plan.id, kind, number)
     targets: defaultdict[str, list[Reached]] = defaultdict(list)
     for figure in now:
-        reached = Reached(figure, was.get(figure.target.id))
+        id = figure.target.id
+        reached = Reached(figure, was.get(id), told[id].says.text if id in told else "")
         targets[figure.target.strategy].append(reached)
     beside: defaultdict[str, list[Indicated]] = defaultdict(list)
     for one in plan.indicator:

@@ -17,7 +17,7 @@ def sheets_of(content: bytes) -> dict[str, list[list[Cell | None]]]:
         links = ElementTree.fromstring(parts.read("xl/_rels/workbook.xml.rels"))
         where = {one.get("Id"): one.get("Target") for one in links}
         strings = [
-            "".join(t.text or "" for t in one.iter(f"{S}t"))
+            _plain("".join(t.text or "" for t in one.iter(f"{S}t")))
             for one in ElementTree.fromstring(parts.read("xl/sharedStrings.xml"))
         ]
         return {
@@ -32,6 +32,11 @@ def xml_of(content: bytes) -> dict[str, str]:
     """The XML of every part, by its name."""
     with zipfile.ZipFile(BytesIO(content)) as parts:
         return {name: parts.read(name).decode() for name in parts.namelist()}
+
+
+def _plain(text: str) -> str:
+    """A text without the escapes of this format: _x0041_ is an A."""
+    return re.sub("_x([0-9a-fA-F]{4})_", lambda one: chr(int(one[1], 16)), text)
 
 
 def _rows(sheet: ElementTree.Element, strings: list[str]) -> list[list[Cell | None]]:

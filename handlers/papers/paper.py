@@ -57,6 +57,17 @@ class Said:
     apart: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Across:
+    """A row of two cells: a first one, and ``rest`` across all further columns.
+
+    It may be as long as it likes, and goes on on the next page.
+    """
+
+    first: Sequence[Said]
+    rest: Sequence[Said]
+
+
 class Paper:
     """A document being written, from its first page on, in one language.
 
@@ -153,7 +164,7 @@ class Paper:
     def table(
         self,
         header: Sequence[str],
-        rows: Sequence[Sequence[str | Cell | Sequence[Said]]],
+        rows: Sequence[Sequence[str | Cell | Sequence[Said]] | Across],
         widths: Sequence[float],
         *,
         right: Collection[int] = (),
@@ -168,6 +179,9 @@ class Paper:
             xml.shade(cell)
         xml.mark_row(table.rows[0], "w:tblHeader")
         for made, row in zip(table.rows[1:], rows, strict=True):
+            if isinstance(row, Across):
+                self._across(made, row)
+                continue
             for cell, says in zip(made.cells, row, strict=True):
                 if not isinstance(says, str | Cell):
                     self._lines(cell, says)
@@ -225,9 +239,16 @@ class Paper:
             made = cell.paragraphs[0] if at == 0 else cell.add_paragraph()
             made.paragraph_format.space_before = Pt(3 if at == 0 else 8 if one.apart else 0)
             made.paragraph_format.space_after = Pt(3)
+            made.paragraph_format.widow_control = True
             if one.lead:
                 xml.run(made, one.lead)
             xml.run(made, one.text, bold=one.bold, color=one.color)
+
+    def _across(self, made: Any, row: Across) -> None:
+        first, second = made.cells[0], made.cells[1].merge(made.cells[-1])
+        xml.unmark_row(made, "w:cantSplit")
+        self._lines(first, row.first)
+        self._lines(second, row.rest)
 
     def _bookmark(self, made: Any, mark: str) -> None:
         self._marks += 1

@@ -60,6 +60,11 @@ def mark_row(row: Any, name: str) -> None:
     row._tr.get_or_add_trPr().append(element(name))
 
 
+def unmark_row(row: Any, name: str) -> None:
+    about = row._tr.get_or_add_trPr()
+    about.remove(about.find(qn(name)))
+
+
 def begin_field(made: Any, code: str) -> None:
     """Begin a field: its code is ours, never what anybody typed."""
     instruction = element("w:instrText")

@@ -5,7 +5,7 @@ from itertools import groupby
 
 from handlers.chat.cards import Tone
 from handlers.chat.texts import Texts, capital
-from handlers.papers.paper import Entry, Paper, Said
+from handlers.papers.paper import Across, Entry, Paper, Said
 from handlers.progress import words
 from handlers.reports import sheets, shown
 from handlers.reports.sheets import Column, Sheet
@@ -89,14 +89,22 @@ def _strand(paper: Paper, t: Texts, network: Network, strand: OfStrand, mark: st
     header = [t(f"document.column.{one}") for one in ("strategy", "indicators", "targets")]
     for objective in strand.objectives:
         paper.heading(objective.objective.text[t.language], 2)
-        rows = [_strategy(t, network, one) for one in objective.strategies]
+        rows = [row for one in objective.strategies for row in _strategy(t, network, one)]
         paper.table(header, rows, LAYOUT)
 
 
-def _strategy(t: Texts, network: Network, of: OfStrategy) -> list[list[Said]]:
+def _strategy(t: Texts, network: Network, of: OfStrategy) -> list[list[list[Said]] | Across]:
+    """A strategy's row, and one for what was written on each of its targets."""
     indicators = [line for one in of.indicators for line in _indicator(t, network, one)]
     targets = [line for one in of.targets for line in _target(t, one)]
-    return [[Said(of.strategy.text[t.language])], indicators, targets]
+    row = [[Said(of.strategy.text[t.language])], indicators, targets]
+    return [row, *(_narrative(t, one) for one in of.targets if one.narrative)]
+
+
+def _narrative(t: Texts, one: Reached) -> Across:
+    name = Said(t("document.narrative", target=one.figure.target.name[t.language]), color=MUTED)
+    lines = [Said(line) for line in one.narrative.splitlines() if line.strip()]
+    return Across([name], lines)
 
 
 def _indicator(t: Texts, network: Network, one: Indicated) -> list[Said]:

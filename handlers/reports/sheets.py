@@ -61,7 +61,7 @@ def of(t: Texts, report: Report) -> list[Sheet]:
 
 
 def _targets(t: Texts, report: Report) -> Sheet:
-    names = "strand target goal result numerator denominator share before expected status"
+    names = "strand target goal result numerator denominator share before expected status narrative"
     sheet = Sheet("targets", None, tuple(Column(name) for name in names.split()))
     for strand in report.strands:
         for one in strand.targets:
@@ -79,6 +79,7 @@ def _targets(t: Texts, report: Report) -> Sheet:
                     amount(target, before),
                     None if figure.expected is None else shown.expected(target, figure.expected),
                     words.status(t, figure),
+                    one.narrative or None,
                 )
             )
     return sheet

@@ -25,6 +25,7 @@ from storage.migrations import (
     m0020_quiet,
     m0022_practice_communities,
     m0023_channels,
+    m0024_narratives,
 )
 
 migrations = Migrations("jalon")
@@ -50,3 +51,4 @@ migrations(name="0019_meetings")(m0019_meetings.apply)
 migrations(name="0020_quiet")(m0020_quiet.apply)
 migrations(name="0022_practice_communities")(m0022_practice_communities.apply)
 migrations(name="0023_channels")(m0023_channels.apply)
+migrations(name="0024_narratives")(m0024_narratives.apply)

@@ -7,6 +7,7 @@ from storage import (
     documents,
     feedback,
     interests,
+    narratives,
     outputs,
     partnerships,
     practice_comments,
@@ -29,6 +30,7 @@ from storage.draws import DRAW, Draw
 from storage.engine import Tx
 from storage.feedback import Feedback
 from storage.interests import Call, Interest
+from storage.narratives import Narrative
 from storage.outputs import Output
 from storage.partnerships import Agreement, Partnership
 from storage.people import Person, TeamRole
@@ -37,6 +39,7 @@ from storage.practice import Practice, Status
 from storage.practice_comments import Comment
 from storage.practice_marks import Mark
 from storage.presences import Attendance, Counted, Present, Unmatched
+from storage.report_kinds import ReportKind
 from storage.rosters import Member
 from storage.rsvps import Answer, Rsvp
 from storage.seats import Offer
@@ -95,3 +98,5 @@ def one_of_each(tx: Tx, staff: Person, manager: Person) -> None:
     records.add(tx, seats.OFFER, Offer(draw.id, interest.id, NOW), manager, NOW)
     addresses.note(tx, "test", "C1", None, NOW)
     channels.settle(tx, Channel("test", "C1", "clc"), manager, NOW)
+    said = Narrative("clc-2024-25", ReportKind.PROGRESS, 1, "cda-tools", "Two are out.")
+    narratives.tell(tx, said, 0, manager, NOW)

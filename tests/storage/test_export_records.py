@@ -34,9 +34,10 @@ def test_each_record_is_in_its_table(kept: Tx, tmp_path: Path) -> None:
         "entries": 0, "people": 5, "partners": 1, "requests": 0, "sessions": 2, "attendances": 1,
         "attendance_boards": 1, "presences": 2, "feedback": 2, "feedback_answers": 0, "roster": 2,
         "outputs": 1, "partnerships": 1, "agreements": 1, "surveys": 1, "completions": 1,
-        "documents": 1, "communities": 1, "memberships": 1, "rsvps": 1, "pauses": 1, "channels": 1,
-        "calls": 1, "interests": 1, "interest_people": 1, "relevances": 1, "draws": 1, "offers": 1,
-        "practices": 1, "practice_marks": 1, "practice_comments": 1,
+        "documents": 1, "narratives": 1, "communities": 1, "memberships": 1, "rsvps": 1,
+        "pauses": 1, "channels": 1, "calls": 1, "interests": 1, "interest_people": 1,
+        "relevances": 1, "draws": 1, "offers": 1, "practices": 1, "practice_marks": 1,
+        "practice_comments": 1,
     }  # fmt: skip
     explained: dict[str, list[str]] = {}
     for one in COLUMNS:

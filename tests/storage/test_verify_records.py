@@ -116,6 +116,9 @@ ALTERED = {
     ),
     "DELETE FROM practice_marks": "The practice_mark 19 is not looked up by what its record says.",
     "UPDATE channels SET id = 'C2'": "The channel 26 is not looked up by what its record says.",
+    "UPDATE narratives SET number = 2": (
+        "The narrative 27 is not looked up by what its record says."
+    ),
     "UPDATE practice_comments SET practice = 3": (
         "The practice_comment 20 is not looked up by what its record says."
     ),

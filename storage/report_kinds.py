@@ -1,0 +1,10 @@
+"""Which reports there are."""
+
+from enum import StrEnum
+
+
+class ReportKind(StrEnum):
+    """Which report."""
+
+    PROGRESS = "progress"
+    ANNUAL = "annual"
