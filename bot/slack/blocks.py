@@ -39,8 +39,9 @@ def pieces(block: Block, surface: Surface) -> Iterator[Block]:
                 yield replace(block, text=text)
         case Table():
             yield from tables.split(block, surface)
-        case Picture():  # beside the message; here the words say the same
-            yield from pieces(Text(block.alt, muted=True), surface)
+        case Picture():  # shown beside the message; here the words say the same
+            if not block.beside:
+                yield from pieces(Text(block.alt, muted=True), surface)
         case Facts() | Progress() | Item() | Example():
             yield block
         case _:

@@ -90,12 +90,13 @@ def _example(block: Example) -> list[Json]:
 
 def _picture(block: Picture) -> list[Json]:
     """The picture, its words unseen where they are few; the words alone where it has no address."""
+    said = [] if block.beside else lines(block.alt)
     if not block.url:
-        return lines(block.alt)
+        return said
     fits = len(block.alt) <= limits.ALT
     alt = as_is(block.alt) if fits else short(block.chart.title, limits.TITLE)
     image: Json = {"type": "Image", "url": block.url, "altText": alt, "size": "stretch"}
-    return [image | {"msteams": {"allowExpand": True}}, *([] if fits else lines(block.alt))]
+    return [image | {"msteams": {"allowExpand": True}}, *([] if fits else said)]
 
 
 def _progress(block: Progress) -> list[Json]:

@@ -83,7 +83,7 @@ def _block(block: Block, t: Texts, href: Href | None) -> Markup:
             return _macro("example", block=block, t=t)
         case Picture():
             if href is None:
-                return _macro("text", block=Text(block.alt))
+                return Markup() if block.beside else _macro("text", block=Text(block.alt))
             return _macro("picture", src=href(block.chart), alt=block.alt)
         case _:
             assert_never(block)

@@ -123,12 +123,15 @@ class Example:
 class Picture:
     """A chart; it is drawn when it is shown. ``alt`` says the same in words.
 
-    ``url`` is set by a door that has an address for it.
+    ``beside``: it stands beside a card that says what matters without it, and leads to the rest:
+    where it can't be shown, no words take its place. ``url`` is set by a door that has an address
+    for it.
     """
 
     chart: Chart
     alt: str
     url: str = ""
+    beside: bool = False
     block: Literal["picture"] = field(default="picture", kw_only=True)
 
 

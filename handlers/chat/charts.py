@@ -37,13 +37,17 @@ class Bar:
 
 @dataclass(frozen=True, slots=True)
 class Bullets:
-    """Bars below each other, a ``heading`` over some; the labels are those of the key."""
+    """Bars below each other, a ``heading`` over some; the labels are those of the key.
+
+    ``brief``: each in one line, to be taken in at a glance.
+    """
 
     title: str
     bars: tuple[tuple[str, tuple[Bar, ...]], ...]  # (heading or "", its bars)
     reached: str
     expected: str
     goal: str
+    brief: bool = False
     chart: Literal["bullets"] = field(default="bullets", kw_only=True)
 
 

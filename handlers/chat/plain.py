@@ -52,7 +52,7 @@ def _block(block: Block) -> str:
         case Example():
             return _joined((block.line, block.says), " – ")
         case Picture():
-            return block.alt
+            return "" if block.beside else block.alt
         case _:
             assert_never(block)
 

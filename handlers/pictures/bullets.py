@@ -9,6 +9,7 @@ WIDE, MARGIN = 600.0, 22.0
 GOAL = 300.0  # the length of a bar that has reached it
 MOST = 1.15  # of the goal: a longer bar ends here, and its words say the rest
 WORDS = MARGIN + GOAL * MOST + 12  # where what is reached is said
+BRIEF, BRIEF_GOAL = 268.0, 132.0  # where a bar begins that has one line with its name, and its goal
 TITLE, HEADING, NAME, SAID = 19.0, 14.5, 14.0, 12.5
 THICK = 11.0
 COLOURS = {Tone.GOOD: "#1c7a4c", Tone.WARN: "#946200", Tone.BAD: "#b3261e", Tone.NEUTRAL: MUTED}
@@ -28,11 +29,12 @@ def png(chart: Bullets) -> bytes:
             y += 14
             on.line(((MARGIN, y), (WIDE - MARGIN, y)), TRACK, 1)
             y += 6
-            for line in sheet.wrapped(heading, HEADING, WIDE - 2 * MARGIN, 2, bold=True):
+            most = 1 if chart.brief else 2
+            for line in sheet.wrapped(heading, HEADING, WIDE - 2 * MARGIN, most, bold=True):
                 y += HEADING + 3
                 on.text((MARGIN, y), line, HEADING, MUTED, bold=True)
         for bar in bars:
-            y = _bar(on, bar, y + 14)
+            y = _line(on, bar, y + 7) if chart.brief else _bar(on, bar, y + 14)
     return on.png(y + MARGIN)
 
 
@@ -58,7 +60,7 @@ def _key(on: Sheet, chart: Bullets, y: float) -> float:
 
 
 def _bar(on: Sheet, bar: Bar, y: float) -> float:
-    """A target from ``y`` on; where it ends."""
+    """A target from ``y`` on, its name above its bar, its words beside it; where it ends."""
     status = sheet.wrapped(bar.status, SAID, 190, 1, bold=True)[0]
     room = WIDE - 2 * MARGIN - sheet.width(status, SAID, bold=True) - 16
     on.text((WIDE - MARGIN, y + NAME), status, SAID, COLOURS[bar.tone], bold=True, align="right")
@@ -67,19 +69,41 @@ def _bar(on: Sheet, bar: Bar, y: float) -> float:
         on.text((MARGIN, y), line, NAME, bold=True)
         y += 5
     middle = y + 4 + THICK / 2
-    on.box((MARGIN, middle - THICK / 2), GOAL, THICK, TRACK)
-    if bar.share is not None:
-        done = min(max(bar.share, 0.0), MOST) * GOAL
-        on.box((MARGIN, middle - THICK / 2), done, THICK, COLOURS[bar.tone])
-    on.ring((MARGIN + GOAL, middle), 5.5, INK)
-    if bar.expected is not None:
-        _stroke(on, (MARGIN + min(max(bar.expected, 0.0), 1.0) * GOAL, middle))
+    _shares(on, bar, (MARGIN, middle), GOAL)
     said = y + 3
     for line in sheet.wrapped(bar.text, SAID, WIDE - MARGIN - WORDS, 4):
         said += SAID
         on.text((WORDS, said - 1), line, SAID, MUTED)
         said += 3
     return max(middle + THICK / 2 + 3, said)
+
+
+def _line(on: Sheet, bar: Bar, y: float) -> float:
+    """A target from ``y`` on, its name before its bar and its status behind it; where it ends."""
+    lines = sheet.wrapped(bar.title, SAID, BRIEF - MARGIN - 10, 2)
+    middle = y + len(lines) * (SAID + 3) / 2
+    for line in lines:
+        y += SAID
+        on.text((MARGIN, y), line, SAID)
+        y += 3
+    _shares(on, bar, (BRIEF, middle), BRIEF_GOAL)
+    room = WIDE - MARGIN - BRIEF - BRIEF_GOAL * MOST - 6
+    status = sheet.wrapped(bar.status, SAID, room, 1, bold=True)[0]
+    at = (WIDE - MARGIN, middle + SAID * 0.36)
+    on.text(at, status, SAID, COLOURS[bar.tone], bold=True, align="right")
+    return y
+
+
+def _shares(on: Sheet, bar: Bar, at: Place, goal: float) -> None:
+    """What is reached, the goal and what is expected by now; the goal so far right of ``at``."""
+    x, middle = at
+    on.box((x, middle - THICK / 2), goal, THICK, TRACK)
+    if bar.share is not None:
+        done = min(max(bar.share, 0.0), MOST) * goal
+        on.box((x, middle - THICK / 2), done, THICK, COLOURS[bar.tone])
+    on.ring((x + goal, middle), 5.5, INK)
+    if bar.expected is not None:
+        _stroke(on, (x + min(max(bar.expected, 0.0), 1.0) * goal, middle))
 
 
 def _stroke(on: Sheet, at: Place) -> None:

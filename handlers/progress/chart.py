@@ -1,6 +1,6 @@
 """/progress chart: a picture of all targets, or of one over the year."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from fractions import Fraction
 from itertools import cycle
@@ -82,9 +82,11 @@ def button(ctx: Context, plan: Plan, target: Target) -> tuple[Action, ...]:
     return (Action(ctx.t("progress.chart.over_time"), "progress.chart", carried(plan, target)),)
 
 
-def _all(tx: Tx, ctx: Context, plan: Plan) -> Card:
-    t, by_strand = ctx.t, strands(plan)
-    read = [words.seen(ctx, one) for one in figures.read(tx, plan, ctx.today)]
+def of_targets(
+    t: Texts, plan: Plan, read: Sequence[Figure], day: date, *, brief: bool = False
+) -> Picture:
+    """A picture of a plan's figures as of a day, by strand; ``brief``: beside a card of its own."""
+    by_strand = strands(plan)
     groups = [
         (
             f"{strand.id} · {strand.title[t.language]}",
@@ -92,10 +94,14 @@ def _all(tx: Tx, ctx: Context, plan: Plan) -> Card:
         )
         for strand in plan.strand
     ]
-    day = t.full_date(min(ctx.today, plan.ends))
-    title = t("progress.chart.title", plan=plan.title[t.language], day=day)
-    back = Action(t("progress.back"), "progress.all", {"plan": plan.id})
-    return Card(t("progress.chart.all"), (bullets(t, title, groups),), (back,))
+    title = t("progress.chart.title", plan=plan.title[t.language], day=t.day(min(day, plan.ends)))
+    return bullets(t, title, groups, brief=brief)
+
+
+def _all(tx: Tx, ctx: Context, plan: Plan) -> Card:
+    read = [words.seen(ctx, one) for one in figures.read(tx, plan, ctx.today)]
+    back = Action(ctx.t("progress.back"), "progress.all", {"plan": plan.id})
+    return Card(ctx.t("progress.chart.all"), (of_targets(ctx.t, plan, read, ctx.today),), (back,))
 
 
 def _one(tx: Tx, ctx: Context, plan: Plan, target: Target) -> Card:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from dataclasses import replace
 from io import BytesIO
 from threading import get_ident
 
@@ -51,6 +52,16 @@ def test_a_bar_is_as_long_as_its_share_and_never_longer_than_the_sheet() -> None
         wanted = (bullets.MARGIN + bullets.GOAL * share) * sheet.PIXELS
         assert abs(ends[share] - wanted) < 2 + 6 * sheet.PIXELS * (share == 1.0)  # under the ring
     assert ends[40.0] < bullets.WORDS * sheet.PIXELS
+
+
+def test_in_brief_each_target_is_a_line_with_the_same_shares() -> None:
+    some = [Bar("One" * n, "1 of 2", "watch", Tone.WARN, 0.5, 0.75) for n in range(1, 6)]
+    full = bars(*some)
+    short = seen(replace(full, brief=True))
+    assert short.height < seen(full).height * 0.8
+    goal = (bullets.BRIEF + bullets.BRIEF_GOAL) * sheet.PIXELS
+    bar = [x for x in along(short, bullets.COLOURS[Tone.WARN]) if x < goal]
+    assert abs(max(bar) - (bullets.BRIEF + bullets.BRIEF_GOAL / 2) * sheet.PIXELS) < 2
 
 
 def test_what_has_no_figure_has_no_bar() -> None:

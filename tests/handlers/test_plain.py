@@ -10,12 +10,14 @@ from handlers.chat.cards import (
     Heading,
     Input,
     Item,
+    Picture,
     Progress,
     Said,
     Table,
     Text,
     Tone,
 )
+from handlers.chat.charts import Bullets
 from handlers.chat.plain import plain
 
 
@@ -41,6 +43,12 @@ def test_a_target_is_said_with_its_status_word() -> None:
     target = Progress("Hours", "7 of 10", "watch", Tone.WARN, 0.7, 0.8, "at this pace: 9")
     assert said(target) == "Hours · watch · 7 of 10\nat this pace: 9"
     assert said(Progress("Survey", "Goal: 3", "", Tone.NEUTRAL)) == "Survey · Goal: 3"
+
+
+def test_a_picture_is_said_unless_its_card_says_what_matters() -> None:
+    chart = Bullets("Targets", (), "", "", "")
+    assert said(Picture(chart, "One: 1 of 2")) == "One: 1 of 2"
+    assert said(Picture(chart, "One: 1 of 2", beside=True), Text("Two")) == "Two"
 
 
 def test_what_no_longer_counts_is_marked() -> None:

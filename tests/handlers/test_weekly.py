@@ -10,6 +10,8 @@ import pytest
 
 from bot import sample
 from handlers.chat.cards import Progress
+from handlers.chat.charts import Bullets
+from handlers.chat.plain import plain
 from handlers.chat.texts import Texts
 from handlers.progress.weekly import card
 from handlers.progress.weekly.week import Row, Scope, Week
@@ -177,6 +179,34 @@ async def test_it_says_what_moved_and_by_how_much(team: Chat) -> None:
     assert "Expected by now: " in hours
 
 
+async def test_its_picture_shows_every_target_of_the_channel(team: Chat) -> None:
+    await team.say("/log 2h15 with a CDA at EMSB yesterday")
+    await team.say("/canal chaque semaine en français", MANAGER)
+    said = await posted(team)
+    [picture] = said.card.pictures
+    assert isinstance(picture.chart, Bullets)
+    there = {bar.title: bar for _, some in picture.chart.bars for bar in some}
+    assert [*there] == [one.name.fr for one in PLAN.target]
+    assert picture.chart.expected == "Attendu à ce jour"
+    for row in said.card.blocks:
+        if isinstance(row, Progress):
+            bar = there[row.title]
+            assert (bar.share, bar.expected, bar.status) == (row.share, row.expected, row.status)
+    alt = picture.alt.replace("\u00a0", " ")
+    assert (
+        "\nHeures d’accompagnement : 0,1 % de la cible · attendu à ce jour : 56,1 % de la cible"
+        " · en retard\n"
+    ) in alt
+    assert all(f"\n{one.name.fr} : " in alt for one in PLAN.target)
+    assert said.card.blocks.index(picture) == len(said.card.blocks) - 3, "what matters comes first"
+    assert picture.chart.title not in plain(said.card), "the rows say what matters"
+    await team.say("/canal volets 3", MANAGER)
+    [picture] = (await posted(team)).card.pictures
+    assert isinstance(picture.chart, Bullets)
+    [(strand, bars)] = picture.chart.bars
+    assert (strand[:4], len(bars)) == ("3 · ", 3)
+
+
 def test_what_became_less_is_less() -> None:
     target = next(one for one in PLAN.target if one.id == "accompaniment-hours")
     one, three = (Figure(target, Fraction(hours)) for hours in (1, 3))
@@ -199,6 +229,7 @@ async def test_a_week_with_nothing_new_says_so_in_one_line(team: Chat) -> None:
     said = await posted(team)
     line = said.text.splitlines()[1]
     assert line.startswith("Nothing new this week: no figure moved; ")
+    assert said.card.pictures == ()
     assert line.endswith("Next: Third PLC meeting (date assumed), 12 February 2025.")
     assert rows(said) == {}
     assert said.labels == ["All targets", "What changed", "This figure comes from…"]
@@ -300,6 +331,7 @@ async def test_a_community_s_own_meetings_are_counted(team: Chat) -> None:
     await team.store.write(meet)
     said = await posted(team)
     [line] = rows(said).values()
+    assert said.card.pictures == (), "one row says all there is"
     assert line.startswith("1 of 12 (8.3%) | ")
     assert "+1 this week" in line
     assert "Wed 26 Jan\nMeeting of the community" in said.text

@@ -70,3 +70,11 @@ def test_many_words_stand_below_the_picture() -> None:
         [page] = show(Card("T", (Picture(CHART, words.strip(), "https://bot.example/x"),)))
         assert (image(page)["altText"] == words.strip()) is not below
         assert ("RichTextBlock" in [one["type"] for one in page["body"][1:]]) is below
+
+
+def test_of_one_beside_what_matters_no_words_are_shown() -> None:
+    for address, shown in (("https://bot.example/x", ["Image"]), ("", [])):
+        for times in (100, 900):
+            picture = Picture(CHART, ("word " * times).strip(), address, beside=True)
+            [page] = show(Card("T", (picture,)))
+            assert [one["type"] for one in page["body"][1:]] == shown

@@ -5,6 +5,7 @@ from datetime import date
 from handlers.chat.cards import Action, Block, Card, Facts, Heading, Progress, Text, Tone
 from handlers.chat.texts import Texts, capital
 from handlers.progress import words
+from handlers.progress.chart import of_targets
 from handlers.progress.weekly import ahead, lacking
 from handlers.progress.weekly.lacking import GAP, Lack
 from handlers.progress.weekly.week import DAY, Row, Week
@@ -39,6 +40,7 @@ def build(tx: Tx, t: Texts, plans: Plans, week: Week) -> Card:
         *_missing(t, lacks),
         Heading(t("weekly.heading.ask")),
         Text(_ask(t, week, due, lacks)),
+        *_picture(t, week),
         *about,
     ]
     tone = Tone.WARN if week.at_risk(Status.OFF_TRACK) else Tone.NEUTRAL
@@ -117,6 +119,17 @@ def _ask(t: Texts, week: Week, due: Due, lacks: list[Lack]) -> str:
     if behind is not None:
         return t("weekly.ask.behind", target=behind.now.target.name[t.language])
     return t("weekly.ask.hours")
+
+
+def _picture(t: Texts, week: Week) -> list[Block]:
+    """Where every target stands, at a glance: the rows say the few that moved or are at risk.
+
+    Of a community's one target, its row says all there is.
+    """
+    if week.scope.community is not None:
+        return []
+    now = [one.now for one in week.rows]
+    return [of_targets(t, week.scope.plan, now, week.last, brief=True)]
 
 
 def _footer(tx: Tx, t: Texts) -> Text:

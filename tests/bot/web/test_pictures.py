@@ -1,6 +1,7 @@
 """Holds how pictures are shown: drawn at an address of the playground's own, with words beside."""
 
 from collections import OrderedDict
+from dataclasses import replace
 
 import pytest
 
@@ -38,6 +39,8 @@ def test_without_an_address_the_words_are_shown():
     card = read(render(Card("", (PICTURE,)), EN)).one(class_="card")
     assert not card.all("img")
     assert PICTURE.alt in card.text
+    beside = replace(PICTURE, beside=True)
+    assert PICTURE.alt not in read(render(Card("", (beside,)), EN)).one(class_="card").text
 
 
 def test_only_the_newest_are_kept(monkeypatch: pytest.MonkeyPatch):
