@@ -24,7 +24,7 @@ from bot import (
 from bot.app import PortTaken, data_folder, serve
 from bot.config import Config, ConfigError, Slack, load
 from bot.shell import config_of, give_up, in_one_line, need_database
-from bot.slack.http import PATH
+from bot.slack.manifest import PATH
 from bot.teams import origin
 from storage import figures
 from storage.database import reading

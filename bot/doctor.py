@@ -21,9 +21,9 @@ from bot.slack import health as slack_health
 from bot.teams import health as teams_health
 from handlers.chat.texts import Texts
 from storage import addresses
-from storage.contents import Unusable, applied, check_ours, contents, known, size
+from storage.contents import Unusable, check_ours, contents, size
 from storage.copies import taken
-from storage.database import FILE, reading
+from storage.database import FILE, applied, known, reading
 from storage.errors import StorageError
 from storage.local_time import HOME
 from storage.plan import Language

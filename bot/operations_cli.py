@@ -8,7 +8,6 @@ from typing import Annotated, NoReturn
 
 import typer
 
-from bot import doctor as looks
 from bot.finding import State
 from bot.shell import BAD_INPUT, config_of, give_up, in_one_line, need_database
 from storage import audit, copies, identities, people
@@ -33,6 +32,8 @@ def doctor(
     ] = False,
 ) -> None:
     """Look at this machine, the data, the plans, Slack and Teams; exit 1 if anything is bad."""
+    from bot import doctor as looks  # knows what Slack's SDK says
+
     bad = False
     config, now = config_of(ctx), datetime.now(UTC)
     for finding in chain(

@@ -55,7 +55,7 @@ def roll(
 ) -> None:
     """Write the next plan's file from a programme's newest plan."""
     # Its two libraries take 0.15 s to import, which every start of the bot would pay.
-    from storage.rolling import roll as rolled_over  # noqa: PLC0415
+    from storage.rolling import roll as rolled_over
 
     data = config_of(ctx).data
     with _said():

@@ -93,7 +93,7 @@ def write_plan(folder: Path) -> None:
     if file.exists():
         return
     # Its two libraries take 0.15 s to import, which every later start would pay.
-    from storage.rolling import roll  # noqa: PLC0415
+    from storage.rolling import roll
 
     text = roll(read_text(SHIPPED / f"{ROLLED}.toml"), "2024-27", load_networks(None)).text
     for said, says in LATER:

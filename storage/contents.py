@@ -1,14 +1,10 @@
 """What a database file is and holds: whose it is, in which shape, and how much is in it."""
 
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlite_utils import Database
-
-from storage.database import Tx
+from storage.database import Tx, applied, known
 from storage.errors import StorageError
-from storage.migrations import migrations
 
 
 class Unusable(StorageError):
@@ -47,23 +43,6 @@ def size(tx: Tx) -> int:
     row = tx.row("SELECT page_count * page_size AS bytes FROM pragma_page_count, pragma_page_size")
     assert row is not None
     return int(row["bytes"])
-
-
-def known() -> list[str]:
-    """The migrations that this Jalon has, in order."""
-    with closing(Database(memory=True)) as empty:
-        return [step.name for step in migrations.pending(empty)]
-
-
-def applied(tx: Tx) -> list[str]:
-    """The migrations that made this database, in order; none where it isn't one of Jalon's."""
-    if tx.row("SELECT 1 FROM sqlite_master WHERE name = '_sqlite_migrations'") is None:
-        return []
-    rows = tx.rows(
-        "SELECT name FROM _sqlite_migrations WHERE migration_set = :ours ORDER BY id",
-        ours=migrations.name,
-    )
-    return [row["name"] for row in rows]
 
 
 def check_ours(tx: Tx, path: Path) -> None:

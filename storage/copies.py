@@ -10,12 +10,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from sqlite_utils import Database
-
 from storage.contents import Contents, Unusable, check_ours, contents
-from storage.database import FILE, LOCK, Tx, locked
+from storage.database import FILE, LOCK, Tx, bring_up_to_date, locked
 from storage.errors import FolderTaken
-from storage.migrations import migrations
 from storage.verify import problems
 
 
@@ -131,7 +128,7 @@ def _copy(source: Path, new: Path) -> None:
 def _made_current(new: Path, file: Path) -> Contents:
     """Bring a copy of ``file`` up to date, and look whether all of it holds."""
     with _opened(new, "rw") as connection:
-        migrations.apply(Database(connection))
+        bring_up_to_date(connection)
         tx = Tx(connection)
         if found := problems(tx):
             more = f" (and {len(found) - 1} more)" if found[1:] else ""

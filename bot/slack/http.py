@@ -18,7 +18,6 @@ from bot.slack.signature import complaint
 
 log = logging.getLogger("jalon.slack")
 
-PATH = "/slack/events"
 LARGEST = 1_000_000  # bytes; Slack's own are far smaller
 
 _OBJECT = TypeAdapter(dict[str, Any])

@@ -11,6 +11,7 @@ from handlers.chat.router import Command, Router
 from handlers.chat.texts import Texts
 from storage.plan import Language
 
+PATH = "/slack/events"  # where Slack posts everything, over HTTP
 UMBRELLA = "jalon"  # takes every command, for workspaces where another app has a word of ours
 SLACKS_OWN = {"feedback"}  # a command of Slack itself; with the umbrella's word before it, ours
 EVENTS = ("app_home_opened", "app_mention", "message.im")

@@ -8,7 +8,8 @@ from bot.doors import Doors
 from bot.slack.bolt import app_of
 from bot.slack.client import Slack
 from bot.slack.door import Door
-from bot.slack.http import PATH, Events
+from bot.slack.http import Events
+from bot.slack.manifest import PATH
 from bot.slack.members import PLATFORM
 from bot.slack.socket import Sockets
 

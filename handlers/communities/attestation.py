@@ -2,7 +2,6 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 
 from handlers.chat import values
 from handlers.chat.cards import Action, Card, Facts, File, Reply, Text
@@ -10,10 +9,8 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.chat.texts import Texts
 from handlers.communities import member_naming, member_view
 from handlers.communities.member_view import Joined
-from handlers.papers.paper import Paper
 from storage import attendances, participants
 from storage.attendances import Attended
 from storage.engine import Tx
@@ -28,14 +25,6 @@ WORDS = {"attestation", "attestations"}
 IN_LANGUAGE = re.compile(
     r"[\s,]+(?:in |en )?(?P<said>french|francais|français|english|anglais|fr|en)$", re.IGNORECASE
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Attested:
-    """A membership, and each meeting that its member attended."""
-
-    joined: Joined
-    meetings: list[Attended]
 
 
 async def of_line(ctx: Context, text: str) -> Reply:
@@ -64,71 +53,44 @@ async def give(msg: Incoming, ctx: Context) -> Reply:
 
 async def _give(ctx: Context, id: int, language: Language) -> Reply:
     """The document, with what it says. Raises UserError where no meeting was attended."""
-    seen = await ctx.store.read(_read, ctx, id)
-    t, joined = ctx.t, seen.joined
-    if not seen.meetings:
+    from handlers.communities import attestation_paper
+
+    t, (joined, meetings) = ctx.t, await ctx.store.read(_read, ctx, id)
+    if not meetings:
         raise UserError("attestation.none", name=joined.member.says.name)
     name = joined.member.says.name
-    minutes = sum(one.minutes for one in seen.meetings)
+    minutes, measure = sum(one.minutes for one in meetings), _measure(ctx, joined)
     facts = Facts(
         (
             (t("community.field.member"), name),
-            (t("attestation.field.meetings"), t.number(len(seen.meetings))),
+            (t("attestation.field.meetings"), t.number(len(meetings))),
             (t("attestation.field.total"), t.duration(minutes)),
-            (t("community.field.measure"), _measure(ctx, seen)),
+            (t("community.field.measure"), measure),
         )
     )
     other = Language.EN if language is Language.FR else Language.FR
     of = {"id": str(id), "language": other.value}
     action = Action(t(f"attestation.in_{other}"), "community.attestation", of, hint=name)
     card = Card(t("attestation.title"), (facts, Text(t("attestation.sign"), muted=True)), (action,))
-    file = File(f"attestation-{_plain(name)}-{language}.docx", document(ctx, seen, language))
+    content = attestation_paper.build(ctx, joined, meetings, measure, language)
+    file = File(f"attestation-{_plain(name)}-{language}.docx", content)
     return Reply(card, file=file)
 
 
-def document(ctx: Context, seen: Attested, language: Language) -> bytes:
-    """The Word document: who, where, which measure, each meeting with its length, who issues it."""
-    t = Texts.load(language)
-    joined = seen.joined
-    says, name = joined.record.says, joined.member.says.name
-    community = joined.community.record.says.name(language)
-    minutes = sum(one.minutes for one in seen.meetings)
-    title = t("attestation.paper.title")
-    paper = Paper(language, f"{title} – {name}", ctx.person.name, ctx.today)
-    paper.heading(title, 1)
-    paper.paragraph(t("attestation.paper.says", name=name, community=community))
-    rows = (
-        (t("attestation.paper.name"), name),
-        (t("attestation.paper.role"), says.role),
-        (t("attestation.paper.institution"), says.institution),
-        (t("attestation.paper.sector"), t(f"community.pays.{says.sector}")),
-        (t("attestation.paper.measure"), _measure(ctx, seen)),
-    )
-    paper.facts([row for row in rows if row[1]])
-    header = [t(f"attestation.paper.{one}") for one in ("day", "meeting", "length")]
-    meetings = [
-        (t.full_date(one.day), one.says.called(language), t.duration(one.minutes))
-        for one in seen.meetings
-    ]
-    paper.table(header, meetings, (2.4, 2.9, 1.2))
-    count = t("attestation.paper.meetings", count=len(seen.meetings))
-    paper.paragraph(t("attestation.paper.total", meetings=count, length=t.duration(minutes)))
-    paper.paragraph(t("attestation.paper.issued", name=ctx.person.name, day=t.full_date(ctx.today)))
-    paper.signature(t("attestation.paper.signature"))
-    return paper.content()
+def _read(tx: Tx, ctx: Context, id: int) -> tuple[Joined, list[Attended]]:
+    """A membership, and each meeting that its member attended.
 
-
-def _read(tx: Tx, ctx: Context, id: int) -> Attested:
-    """Raises NotFound, and NotAllowed for who sees no names."""
+    Raises NotFound, and NotAllowed for who sees no names.
+    """
     joined = member_view.get(tx, ctx, id)
     if not joined.community.leads:
         raise NotAllowed
-    return Attested(joined, attendances.of_membership(tx, joined.record, ctx.today))
+    return joined, attendances.of_membership(tx, joined.record, ctx.today)
 
 
-def _measure(ctx: Context, seen: Attested) -> str:
+def _measure(ctx: Context, joined: Joined) -> str:
     """The measure that pays for it; where that is not known, those there are."""
-    says, plan = seen.joined.record.says, seen.joined.community.record.says.plan
+    says, plan = joined.record.says, joined.community.record.says.plan
     return says.measure or " / ".join(participants.measures(ctx.plans.all, says.sector, plan))
 
 

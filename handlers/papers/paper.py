@@ -18,12 +18,10 @@ from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml.ns import qn
 from docx.shared import Inches, Pt
 
-from handlers.papers import look, xml
+from handlers.papers import STABLE, look, xml
 from handlers.papers.look import BLUE, GREEN, GREY, LINE
 from storage.outputs import is_url
 from storage.plan import Language
-
-STABLE = (1980, 1, 1, 0, 0, 0)  # a date for every part: the same paper is the same bytes
 
 
 @dataclass(frozen=True, slots=True)

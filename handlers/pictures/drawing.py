@@ -30,7 +30,7 @@ def forget() -> None:
 @lru_cache(KEPT)
 def _drawn(chart: Chart) -> bytes:
     # matplotlib takes half a second and 50 MB: a bot that is asked for no picture does without.
-    from handlers.pictures import bullets, curve  # noqa: PLC0415
+    from handlers.pictures import bullets, curve
 
     match chart:
         case Bullets():

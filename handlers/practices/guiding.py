@@ -10,7 +10,6 @@ from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
 from handlers.chat.texts import Texts
-from handlers.practices import guide
 from storage import documents, practice_marks
 from storage.documents import Document
 from storage.engine import Tx
@@ -41,6 +40,8 @@ class Guide:
 
     def file(self, language: Language, otherwise: date) -> File:
         """The guide in a language; ``otherwise`` is its day where no practice has one."""
+        from handlers.practices import guide
+
         t = Texts.load(language)
         day = self.delivered or guide.as_of(self.chosen, otherwise)
         content = guide.build(t, self.chosen, draft=self.delivered is None, day=day)

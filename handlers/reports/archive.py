@@ -6,7 +6,7 @@ from datetime import date
 from io import BytesIO, StringIO
 
 from handlers.chat.texts import Texts
-from handlers.papers.paper import STABLE
+from handlers.papers import STABLE
 from handlers.reports import sheets, values
 from handlers.reports.shown import Cell
 from storage.export import neutral

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from handlers.chat.cards import File
 from handlers.chat.texts import Texts
-from handlers.reports import archive, paper, workbook
+from handlers.reports import archive
 from storage import documents, report
 from storage.engine import Tx
 from storage.plan import Plan
@@ -39,8 +39,12 @@ def file(t: Texts, made: Report, format: Format) -> File:
 
     match format:
         case Format.DOCX:
+            from handlers.reports import paper
+
             return File(named("docx"), paper.build(t, made))
         case Format.XLSX:
+            from handlers.reports import workbook
+
             return File(named("xlsx"), workbook.build(t, made))
         case Format.CSV:
             return File(named("zip"), archive.build(t, made))

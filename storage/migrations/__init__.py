@@ -1,5 +1,8 @@
 """The shape of the database, one step a module, applied in order by sqlite-utils."""
 
+import sqlite3
+
+from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from storage.migrations import (
@@ -52,3 +55,10 @@ migrations(name="0020_quiet")(m0020_quiet.apply)
 migrations(name="0022_practice_communities")(m0022_practice_communities.apply)
 migrations(name="0023_channels")(m0023_channels.apply)
 migrations(name="0024_narratives")(m0024_narratives.apply)
+
+
+def apply(connection: sqlite3.Connection) -> None:
+    """Take the steps that are missing, all or none: who only reads never meets half a shape."""
+    database = Database(connection)
+    with database.atomic():
+        migrations.apply(database)

@@ -10,12 +10,13 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from storage import copies, entry_changes, people
-from storage.contents import Unusable, contents, known
-from storage.database import FILE, LOCK, locked, reading, writing
+from storage import copies, database, entry_changes, people
+from storage.contents import Unusable, contents
+from storage.database import FILE, LOCK, known, locked, reading, writing
 from storage.engine import Store
 from storage.entry_changes import Doubt
 from storage.errors import FolderTaken
+from storage.migrations import migrations
 from storage.people import TeamRole
 from storage.verify import problems
 from tests import filled
@@ -273,9 +274,9 @@ def test_a_backup_of_an_older_jalon_is_brought_up_to_date(
     def apply(db: Database) -> None:
         db.table("settings").insert({"name": "new in this version", "value": "1"})
 
-    step = copies.migrations._Migration("9999_next", apply)
-    monkeypatch.setattr(copies.migrations, "_migrations", [*copies.migrations._migrations, step])
-    assert known()[-1] == "9999_next"
+    step = migrations._Migration("9999_next", apply)
+    monkeypatch.setattr(migrations, "_migrations", [*migrations._migrations, step])
+    monkeypatch.setattr(database, "known", lambda: [*known(), "9999_next"])
     copies.restore(data, made, NOW)
     with reading(data) as tx:
         assert tx.rows("SELECT 1 FROM settings WHERE name = 'new in this version'")

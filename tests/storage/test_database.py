@@ -12,6 +12,7 @@ import pytest
 from sqlite_utils import Database
 
 from storage import settings
+from storage.database import known
 from storage.engine import FILE, LOCK, CannotOpen, Store, Tx, reading, writing
 from storage.errors import FolderTaken
 from storage.migrations import migrations
@@ -225,6 +226,11 @@ asyncio.run(main())
     assert ended.stderr.decode().strip() == "crashed"
     with reading(folder) as tx:
         assert names(tx) == ["kept"]
+
+
+def test_a_database_is_of_the_newest_shape_once_it_has_every_step() -> None:
+    with closing(Database(memory=True)) as empty:
+        assert known() == [step.name for step in migrations.pending(empty)]
 
 
 def test_a_new_shape_comes_whole_or_not_at_all(
