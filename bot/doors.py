@@ -1,5 +1,6 @@
 """The doors that what the bot says by itself goes through, and how each may end."""
 
+from dataclasses import dataclass
 from typing import Protocol
 
 from handlers.chat.cards import Card
@@ -30,6 +31,14 @@ class Refusal(Exception):
     """It will never be said there. The message is the platform's word for why."""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """The platform's id of what was said; ``lacks`` is why its picture is not with it, if so."""
+
+    message: str
+    lacks: str = ""
+
+
 class Door(Protocol):
     """A platform, as what is said by itself sees it."""
 
@@ -38,8 +47,8 @@ class Door(Protocol):
         """How many posts a second the platform takes over time."""
         ...
 
-    async def say(self, address: Address, card: Card, t: Texts, once: str) -> str:
-        """Say a card at an address, and give the platform's id of it.
+    async def say(self, address: Address, card: Card, t: Texts, once: str) -> Said:
+        """Say a card at an address. A picture that can't be shown holds up nothing.
 
         Raises NotSaid, Unclear and Refusal.
         """

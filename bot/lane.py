@@ -11,7 +11,7 @@ from datetime import datetime
 from time import monotonic
 
 from bot.dispatch import note
-from bot.doors import CannotTell, Door, NotSaid, Refusal, Unclear
+from bot.doors import CannotTell, Door, NotSaid, Refusal, Said, Unclear
 from handlers.chat.cards import Card
 from handlers.chat.texts import Texts
 from storage import deliveries
@@ -143,7 +143,7 @@ class Lane:
         """One attempt. Whatever ends it is recorded, also a failure of ours."""
         delivery, write = one.delivery, self._store.write
         try:
-            end, message = await self._attempt(one)
+            end, said = await self._attempt(one)
         except NotSaid as error:
             self._pace.hold(error.wait)
             wait = max(error.wait, _pause(delivery.attempts))
@@ -160,20 +160,20 @@ class Lane:
             code = note(error)
             await write(deliveries.end, delivery.id, State.FAILED, self._at(), f"error {code}")
         else:
-            if message is None:
+            if said is None:
                 await write(deliveries.end, delivery.id, State.DROPPED, self._at(), end)
             else:
-                await write(deliveries.said, delivery.id, message, self._at())
+                await write(deliveries.said, delivery.id, said.message, self._at(), said.lacks)
 
-    async def _attempt(self, one: Claimed) -> tuple[str, str | None]:
-        """Say it; the id of what was said, or why nothing is. What was begun is looked for first.
+    async def _attempt(self, one: Claimed) -> tuple[str, Said | None]:
+        """Say it; what the platform has, or why nothing is. What was begun is looked for first.
 
         Raises what the door does.
         """
         post = one.delivery.post
         await self._pace.turn()
         if one.again and (message := await self._found(one.address, post)):
-            return "", message
+            return "", Said(message)
         if one.late:
             return "late", None
         card, t = await self._make(post, one.address, False)

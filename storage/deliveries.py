@@ -115,9 +115,9 @@ def release(tx: Tx) -> None:
     tx.run("UPDATE deliveries SET free = due WHERE state = 'waiting' AND open = 1")
 
 
-def said(tx: Tx, id: int, message: str, at: int) -> None:
-    """A platform has it, under this id."""
-    _set(tx, id, state=State.SENT, open=0, message=message, ended=at, why="")
+def said(tx: Tx, id: int, message: str, at: int, lacks: str = "") -> None:
+    """A platform has it, under this id; ``lacks`` is why its picture is not with it, if so."""
+    _set(tx, id, state=State.SENT, open=0, message=message, ended=at, why=lacks)
 
 
 def wait(tx: Tx, id: int, until: int, why: str) -> None:

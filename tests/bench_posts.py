@@ -9,7 +9,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.doors import Doors
+from bot.doors import Doors, Said
 from bot.posting import Posting
 from handlers.chat.cards import Card
 from handlers.chat.texts import Texts
@@ -35,10 +35,10 @@ class Door:
         self.per_second = per_second
         self.came: list[tuple[float, int]] = []
 
-    async def say(self, address: Address, card: Card, t: Texts, once: str) -> str:
+    async def say(self, address: Address, card: Card, t: Texts, once: str) -> Said:
         self.came.append((time.perf_counter(), int(once)))
         await asyncio.sleep(TAKES)
-        return once
+        return Said(once)
 
     async def said(self, address: Address, once: str, since: int) -> str | None:
         raise AssertionError("nothing was lost")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from bot.doors import CannotTell, Doors
+from bot.doors import CannotTell, Doors, Said
 from bot.posting import Posting
 from handlers.chat.cards import Card
 from handlers.chat.texts import Texts
@@ -40,7 +40,7 @@ class Door:
         self.tells = True
         self.hold: asyncio.Event | None = None  # answers wait for it
 
-    async def say(self, address: Address, card: Card, t: Texts, once: str) -> str:
+    async def say(self, address: Address, card: Card, t: Texts, once: str) -> Said:
         if failing := self.fail.get(address.id):
             raise failing.pop(0)
         self.posted.append((address.id, card.title))
@@ -49,7 +49,7 @@ class Door:
             await self.hold.wait()
         if losing := self.lose.get(address.id):
             raise losing.pop(0)
-        return f"m-{once}"
+        return Said(f"m-{once}")
 
     async def said(self, address: Address, once: str, since: int) -> str | None:
         self.looked += 1

@@ -40,6 +40,8 @@ PASSING = {
     "token_expired",
     "token_revoked",
 }
+# With these, Slack may have done what was asked.
+MAYBE = {"fatal_error", "internal_error", "request_timeout", "service_unavailable", NO_ANSWER}
 
 
 class Slack:
@@ -84,12 +86,13 @@ class Slack:
         answer = await self.web.api_call(method, params=args)
         return cast("dict[str, Any]", answer.data)
 
-    async def until_said(self, ask: Callable[[], Awaitable[T]]) -> T:
-        """What Slack answers, however long that takes.
+    async def until_said(self, ask: Callable[[], Awaitable[T]], *, once: bool = False) -> T:
+        """What Slack answers, however long that takes; ``once``: never asked twice for it.
 
         Raises SlackApiError where Slack says no, and what is no failure of Slack's.
         """
-        return await patiently(ask, failing, lambda error: f"slack: {in_short(error)}", log)
+        again = untaken if once else failing
+        return await patiently(ask, again, lambda error: f"slack: {in_short(error)}", log)
 
     async def close(self) -> None:
         """Hang up."""
@@ -118,6 +121,15 @@ def failing(error: Exception) -> float | None:
             return 0.0
         case _:
             return None
+
+
+def untaken(error: Exception) -> float | None:
+    """As ``failing``, where Slack has certainly not done what was asked; None where it may have."""
+    never_there = isinstance(
+        error, aiohttp.ClientConnectorError | aiohttp.ClientProxyConnectionError
+    )
+    said_no = isinstance(error, SlackApiError) and in_short(error) not in MAYBE
+    return failing(error) if never_there or said_no else None
 
 
 def seconds(retry_after: str) -> float:

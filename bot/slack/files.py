@@ -37,28 +37,55 @@ async def fetch(slack: Slack, file: Payload) -> Dropped:
     return Dropped(name, len(content), content)
 
 
-async def show(slack: Slack, picture: Picture, channel: str, thread: str = "") -> None:
+async def show(
+    slack: Slack, picture: Picture, channel: str, thread: str = "", *, once: bool = False
+) -> None:
     """Show a picture in a channel or a direct chat; what is too much to say of it is cut."""
     alt, title = picture.alt, picture.chart.title
     alt = alt if len(alt) <= ALT else f"{alt[: ALT - 1]}…"
     file = File(f"{title.replace('/', '-')}.png", await draw(picture.chart))
-    await upload(slack, file, channel, thread, alt)
+    await upload(slack, file, channel, thread, alt, once=once)
 
 
 async def upload(
-    slack: Slack, file: File, channel: str, thread: str = "", alt: str | None = None
+    slack: Slack,
+    file: File,
+    channel: str,
+    thread: str = "",
+    alt: str | None = None,
+    *,
+    once: bool = False,
 ) -> None:
-    """Give a file out in a channel or a direct chat, by its id; ``alt`` is a picture's."""
-    await slack.until_said(
-        lambda: slack.web.files_upload_v2(
-            content=file.content,
-            filename=file.name,
-            title=PurePath(file.name).stem,
-            alt_txt=alt,
-            channel=channel,
-            thread_ts=thread or None,
-            request_file_info=False,
-        )
+    """Give a file out in a channel or a direct chat, by its id; ``alt`` is a picture's.
+
+    ``once``: where it may be there, as Slack's answer was lost, it is not given out again.
+    """
+
+    async def whole() -> None:
+        await _share(slack, await _put(slack, file, alt), file, channel, thread)
+
+    if once:
+        id = await slack.until_said(lambda: _put(slack, file, alt))  # nobody sees it yet
+        await slack.until_said(lambda: _share(slack, id, file, channel, thread), once=True)
+    else:
+        await slack.until_said(whole)
+
+
+async def _put(slack: Slack, file: File, alt: str | None) -> str:
+    """Have Slack hold a file that nobody sees; its id."""
+    about = {"filename": file.name, "length": len(file.content)} | ({"alt_txt": alt} if alt else {})
+    made = await slack.ask("files.getUploadURLExternal", **about)
+    async with slack.session.post(made["upload_url"], data=file.content) as answer:
+        if answer.status != 200:
+            raise OSError(answer.status)
+    return made["file_id"]
+
+
+async def _share(slack: Slack, id: str, file: File, channel: str, thread: str) -> None:
+    await slack.web.files_completeUploadExternal(
+        files=[{"id": id, "title": PurePath(file.name).stem}],
+        channel_id=channel,
+        thread_ts=thread or None,
     )
 
 

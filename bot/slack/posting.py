@@ -8,13 +8,12 @@ import asyncio
 from collections.abc import Mapping
 from typing import Any
 
-import aiohttp
 from slack_sdk.errors import SlackApiError
 
 from bot.dispatch import note
-from bot.doors import NotSaid, Refusal, Unclear
+from bot.doors import NotSaid, Refusal, Said, Unclear
 from bot.slack import files
-from bot.slack.client import NO_ANSWER, Slack, failing, in_short
+from bot.slack.client import Slack, failing, in_short, untaken
 from bot.slack.limits import Surface
 from bot.slack.members import Members
 from bot.slack.packing import Packing
@@ -29,8 +28,6 @@ SKEW = 300  # seconds by which clocks may differ
 PAGE = 200  # messages of a history at once
 # Slack says of several hundred messages a minute that they are too many for a workspace.
 PER_SECOND = 4.0
-# With these, Slack may have done what was asked.
-MAYBE = {"fatal_error", "internal_error", "request_timeout", "service_unavailable", NO_ANSWER}
 
 
 class Posts:
@@ -43,21 +40,25 @@ class Posts:
         self._members = members
         self._packing = packing
 
-    async def say(self, address: Address, card: Card, t: Texts, once: str) -> str:
-        """Post a card; its channel and timestamp. Of several pages, the last carries the key."""
+    async def say(self, address: Address, card: Card, t: Texts, once: str) -> Said:
+        """Post a card; its channel and timestamp. Of several pages, the last carries the key.
+
+        Its pictures come after it: an attempt that ends between them is never made again.
+        """
         shown = pages(await self._packing.card(card), t, Surface.MESSAGE, None)
         channel = await self._channel(address)
         for page in shown[:-1]:
             await self._post(channel, page, {})
         metadata = {"event_type": EVENT, "event_payload": {"once": once}}
         said = await self._post(channel, shown[-1], {"metadata": metadata})
+        lacks = ""
         for picture in card.pictures:
             try:
                 async with asyncio.timeout(UPLOADING):
-                    await files.show(self._slack, picture, channel)
-            except Exception as error:  # the words of the message say the same
-                note(error)
-        return f"{channel} {said['ts']}"
+                    await files.show(self._slack, picture, channel, once=True)
+            except Exception as error:  # the message stands without it
+                lacks = in_short(error) if _is_slack_s(error) else f"error {note(error)}"
+        return Said(f"{channel} {said['ts']}", lacks)
 
     async def said(self, address: Address, once: str, since: int) -> str | None:
         """Look through what was said there since, for the message with this key."""
@@ -107,11 +108,8 @@ class Posts:
         args = {"channel": channel, "blocks": page.blocks, "text": page.text, **more}
         try:
             return await self._slack.call("chat.postMessage", **args)
-        except (aiohttp.ClientConnectorError, aiohttp.ClientProxyConnectionError) as error:
-            raise NotSaid(0.0, in_short(error)) from error
         except Exception as error:
-            lost = not isinstance(error, SlackApiError) and failing(error) is not None
-            if lost or in_short(error) in MAYBE:
+            if failing(error) is not None and untaken(error) is None:
                 raise Unclear(in_short(error)) from error
             raise _not_said(error) from error
 
@@ -130,6 +128,11 @@ def _once(message: Mapping[str, Any]) -> str:
             return once
         case _:
             return ""
+
+
+def _is_slack_s(error: Exception) -> bool:
+    """Whether Slack said no, or failed."""
+    return isinstance(error, SlackApiError) or failing(error) is not None
 
 
 def _not_said(error: Exception) -> Exception:

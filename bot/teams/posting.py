@@ -2,7 +2,7 @@
 
 import aiohttp
 
-from bot.doors import CannotTell, NotSaid, Refusal, Unclear
+from bot.doors import CannotTell, NotSaid, Refusal, Said, Unclear
 from bot.packing import Packing
 from bot.teams import render
 from bot.teams.connector import Connector, Refused, failing, final, in_short
@@ -32,7 +32,7 @@ class Posts:
         self._pictures = pictures
         self._close = close
 
-    async def say(self, address: Address, card: Card, t: Texts, once: str) -> str:
+    async def say(self, address: Address, card: Card, t: Texts, once: str) -> Said:
         """Post a card; the id of its activity. Of several pages, that of the last."""
         chat, id = Chat.at(address), ""
         for page in await self._pages(card, t):
@@ -46,7 +46,7 @@ class Posts:
                 raise (
                     Unclear(str(meant)) if id and isinstance(meant, NotSaid) else meant
                 ) from error
-        return id
+        return Said(id)
 
     async def said(self, address: Address, once: str, since: int) -> str | None:
         """Teams does not tell a bot what it has said."""

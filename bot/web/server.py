@@ -10,7 +10,7 @@ from aiohttp import web
 from pydantic import ValidationError
 
 from bot.clock import Clock
-from bot.doors import Refusal
+from bot.doors import Refusal, Said
 from bot.web import bodies, cast, channels, guard, pictures
 from bot.web.channels import Channel
 from bot.web.pages import Cards, View, gallery
@@ -91,12 +91,12 @@ class Playground:
 
         app.on_shutdown.append(stop)
 
-    async def say(self, address: Address, card: Card, t: Texts, once: str) -> str:
+    async def say(self, address: Address, card: Card, t: Texts, once: str) -> Said:
         """Say something that nobody asked for: an open page shows it at once."""
         at, conversation = self._clock.now(), self._talk.conversation
         line = conversation.say(address.id, None, card, at=at, language=t.language)
         self._said[once] = line.id
-        return line.id
+        return Said(line.id)
 
     async def said(self, address: Address, once: str, since: int) -> str | None:
         """The line that was said; those before a restart are gone, and what they said is due."""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from handlers.chat.texts import Texts
 from handlers.closed import WHYS as CLOSED
-from storage.deliveries import Delivery
+from storage.deliveries import Delivery, State
 from storage.occurrences import Failure
 
 # Why something was not said, in the words that the engine and the platforms have for it.
@@ -14,12 +14,15 @@ WHYS = {
     "no_chat": "no_chat",
     "closed": "closed",
     "lost": "lost",
+    "ServerDisconnectedError": "no_answer",
+    "TimeoutError": "no_answer",
     "account_inactive": "token",
     "channel_not_found": "gone",
     "disk_full": "disk_full",
     "invalid_auth": "token",
     "is_archived": "archived",
     "missing_scope": "not_allowed",
+    "no answer in JSON": "no_answer",
     "no_access": "no_access",
     "not_in_channel": "not_there",
     "ratelimited": "busy",
@@ -48,7 +51,12 @@ def state(t: Texts, one: Delivery, now: datetime) -> str:
     """What became of it, when (in the zone of ``now``), and why."""
     at = datetime.fromtimestamp(one.ended or one.post.due, now.tzinfo)
     said = t(f"deliveries.state.{one.state}", at=t.moment(at))
-    return f"{said} · {why(t, one.why)}" if one.why else said
+    if not one.why:
+        return said
+    because = why(t, one.why)
+    if one.state is State.SENT:
+        because = t("deliveries.why.picture", why=because)
+    return f"{said} · {because}"
 
 
 def job(t: Texts, name: str) -> str:

@@ -40,7 +40,7 @@ async def have(
         one = deliveries.get(tx, once)
         assert one is not None
         if state is State.SENT:
-            deliveries.said(tx, one.id, "m", at)
+            deliveries.said(tx, one.id, "m", at, why)
         elif state is not State.WAITING:
             deliveries.end(tx, one.id, state, at, why)
 
@@ -64,6 +64,18 @@ async def test_it_says_when_to_whom_and_what_became_of_it_and_never_what(talk: C
     assert SECRET not in shown.text
 
 
+async def test_it_says_why_something_came_without_its_picture(talk: Chat) -> None:
+    await have(talk, "a", State.SENT, "missing_scope")
+    shown = await talk.say("/deliveries", MANAGER)
+    assert (
+        "Sent Wednesday 12 February 2025, 10:00 · without its picture: the app is missing a"
+        " permission there: ask your administrator"
+    ) in shown.text
+    await have(talk, "b", State.SENT, "file_uploads_disabled")
+    shown = await talk.say("/deliveries", MANAGER)
+    assert "without its picture: the platform says: file_uploads_disabled" in shown.text
+
+
 @pytest.mark.parametrize(
     ("line", "states"),
     [
@@ -78,7 +90,7 @@ async def test_it_says_when_to_whom_and_what_became_of_it_and_never_what(talk: C
 )
 async def test_they_are_shown_by_state(talk: Chat, line: str, states: set[str]) -> None:
     for state in State:
-        await have(talk, state.value, state, "lost")
+        await have(talk, state.value, state, "" if state is State.SENT else "lost")
     shown = await talk.say(line, MANAGER)
     details = [one.detail for one in shown.card.blocks if one.block == "item"]
     words = {"Could not be sent", "May have been sent", "Sent", "Waits", "Left unsaid"}
@@ -226,6 +238,7 @@ async def test_each_kind_and_each_reason_has_words(language: Language) -> None:
         assert describe.why(t, why)
     used = {f"deliveries.says.{describe.key(says)}" for says in everything().posts}
     used |= {f"deliveries.why.{name}" for name in (*describe.WHYS.values(), "error", "other")}
+    used.add("deliveries.why.picture")
     used |= {f"deliveries.job.{job.name}" for job in JOBS}
     kinds = "deliveries.says.", "deliveries.why.", "deliveries.job."
     there = {key for key in t.texts if key.startswith(kinds)}

@@ -1,13 +1,20 @@
 """Pictures in Slack: uploaded beside the message that says the same, for whom that is."""
 
-from handlers.chat.texts import Texts
-from storage.plan import Language
+import asyncio
+
+import pytest
+
+from bot.slack import posting
+from handlers.chat.charts import Bullets
+from handlers.pictures import bullets, drawing
+from storage.deliveries import Delivery, State
+from storage.people import TeamRole
 from tests.posts import say
 from tests.slack.driver import SlackUser
 from tests.slack.faults import Fault
 from tests.slack.jalon import Jalon
 from tests.slack.memory import File
-from tests.slack.test_posts import AT
+from tests.slack.test_posts import AT, of
 
 
 async def picture(jalon: Jalon, user: SlackUser) -> File:
@@ -57,26 +64,123 @@ async def test_the_words_come_where_the_picture_cannot(jalon: Jalon) -> None:
     assert not any(one.files for one in alex.sees())
 
 
-async def test_a_post_brings_its_picture_once(jalon: Jalon) -> None:
+async def posted(jalon: Jalon) -> tuple[SlackUser, Delivery]:
+    """Have a picture posted to somebody; who, and what became of it."""
     alex = jalon.user("alex", "Alex Roy")
     await alex.slash("/help")
     person = (await jalon.find(alex.user.id)).id
     await jalon.store.write(say, "a", person, "Targets", AT, picture=True)
-    await alex.reads("One: 1 of 2")
+    await jalon.settled()
+    return alex, await of(jalon, "a")
+
+
+def seen(alex: SlackUser) -> tuple[int, int]:
+    """How often the words were said, and how often the picture is there."""
+    said = alex.sees()
+    return sum("One: 1 of 2" in one.text for one in said), sum(bool(one.files) for one in said)
+
+
+async def test_a_post_brings_its_picture_once(jalon: Jalon) -> None:
+    alex, one = await posted(jalon)
     await picture(jalon, alex)
     await jalon.restart()
     await jalon.settled()
-    assert len([one for one in alex.sees() if one.files]) == 1
+    assert seen(alex) == (1, 1)
+    assert (one.state, one.why) == (State.SENT, "")
 
 
-async def test_a_post_whose_picture_is_refused_is_said_all_the_same(jalon: Jalon) -> None:
+STEPS = ("files.getUploadURLExternal", "files.upload", "files.completeUploadExternal")
+LOST = {
+    "failing": Fault.status(503),
+    "no answer": Fault.dropped(),
+    "no answer, and taken": Fault.dropped(after=True),
+    "half an answer, and taken": Fault.malformed(after=True),
+    "too many": Fault.rate_limited(),
+}
+
+
+@pytest.mark.parametrize("step", STEPS)
+@pytest.mark.parametrize("fault", LOST.values(), ids=LOST)
+async def test_a_picture_whose_answer_is_lost_is_never_there_twice(
+    jalon: Jalon, step: str, fault: Fault
+) -> None:
+    jalon.workspace.fail(step, with_=fault)
+    alex, one = await posted(jalon)
+    words, pictures = seen(alex)
+    assert (words, one.state) == (1, State.SENT)
+    lost = step == STEPS[-1] and fault != LOST["too many"]
+    assert pictures == (fault.after if lost else 1)
+    assert bool(one.why) == lost
+
+
+REFUSED = ("file_uploads_disabled", "missing_scope", "storage_limit_reached")
+
+
+@pytest.mark.parametrize("why", REFUSED)
+async def test_a_post_whose_picture_is_refused_is_said_all_the_same(
+    jalon: Jalon, why: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    jalon.workspace.fail("files.getUploadURLExternal", with_=Fault.error(why))
+    alex, one = await posted(jalon)
+    assert seen(alex) == (1, 0)
+    assert (one.state, one.why) == (State.SENT, why)
+    assert "One" not in caplog.text
+
+
+async def test_a_post_whose_picture_cannot_be_drawn_is_said_all_the_same(
+    jalon: Jalon, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def broken(chart: Bullets) -> bytes:
+        raise ZeroDivisionError(chart.title)
+
+    monkeypatch.setattr(bullets, "png", broken)
+    drawing.forget()
+    alex, one = await posted(jalon)
+    assert seen(alex) == (1, 0)
+    code = one.why.removeprefix("error ")
+    assert code in caplog.text, "the log says where it failed"
+    assert "Targets" not in caplog.text
+
+
+async def test_one_that_takes_too_long_holds_up_nothing(
+    jalon: Jalon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(posting, "UPLOADING", 0.2)
+    jalon.workspace.fail("files.upload", with_=Fault.slow(asyncio.Event()))
+    alex, one = await posted(jalon)
+    assert seen(alex) == (1, 0)
+    assert (one.state, one.why) == (State.SENT, "TimeoutError")
+
+
+async def test_stopped_before_its_picture_came_a_post_is_not_said_again(jalon: Jalon) -> None:
     alex = jalon.user("alex", "Alex Roy")
     await alex.slash("/help")
     person = (await jalon.find(alex.user.id)).id
-    jalon.workspace.fail("files.getUploadURLExternal", with_=Fault.error("file_uploads_disabled"))
+    jalon.workspace.fail("files.upload", with_=Fault.slow(asyncio.Event()))
     await jalon.store.write(say, "a", person, "Targets", AT, picture=True)
     await alex.reads("One: 1 of 2")
+    await jalon.workspace.until(lambda: jalon.workspace.faults.waiting)
+    await jalon.restart()
     await jalon.settled()
-    said = [one for one in alex.sees() if "One: 1 of 2" in one.text]
-    assert len(said) == 1
-    assert Texts.load(Language.EN)("errors.title") not in said[0].text
+    assert seen(alex) == (1, 0)
+    assert (await of(jalon, "a")).state is State.SENT
+
+
+async def test_the_week_is_one_message_and_its_picture(jalon: Jalon) -> None:
+    sam = jalon.user("sam", "Sam Roy")
+    team = jalon.workspace.add_channel("team", [sam.user])
+    await sam.slash("/help")
+    await jalon.give(sam.user.id, TeamRole.MANAGER)
+    await sam.slash("/log 2h15 with a CDA at EMSB yesterday")
+    await sam.slash("/canal chaque semaine en français", team)
+    await sam.slash("/progress post", team)
+    await jalon.settled()
+    *_, words, shown = sam.sees(team)
+    assert "Semaine du 5 février 2025" in words.text
+    assert "Heures d’accompagnement" in words.text
+    assert "PRT" not in words.text
+    [file] = jalon.workspace.files.values()
+    assert shown.files == [file.name]
+    assert file.title == "CSC – Plan d’action 2024-2025, 11 février 2025"
+    assert "Perfectionnement professionnel" in file.alt_text
+    assert "Perfectionnement professionnel" not in words.text, "no words are said twice"
