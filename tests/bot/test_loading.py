@@ -9,6 +9,7 @@ from tests.new_database import new_folder
 LATER = {
     "botbuilder",  # Teams
     "docx",  # papers
+    "holidays",  # the tests
     "lxml",
     "matplotlib",  # pictures
     "numpy",
