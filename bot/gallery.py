@@ -49,6 +49,7 @@ SCENES = (
     "channels",
     "pictures",
     "weekly",
+    "sent_reports",
 )
 NAMES = {
     TeamRole.STAFF: "Alex Roy",

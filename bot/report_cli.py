@@ -73,5 +73,7 @@ def _write(
             today = clock.today_in(tx)
             chosen = plans.get(plan) if plan else plans.current(today)
             made = giving.read(tx, chosen, kind, number, today)
-        output.write_bytes(giving.file(t, made, format).content)
-    typer.echo(f"{output}: {told.name(t, made)}, {chosen.id}, as of {told.as_of(made)}.")
+            file = giving.give(tx, made, language, format)
+        output.write_bytes(file.content)
+    as_of = f"as it was sent on {made.sent.last}" if made.sent else f"as of {told.as_of(made)}"
+    typer.echo(f"{output}: {told.name(t, made)}, {chosen.id}, {as_of}.")

@@ -26,7 +26,7 @@ def posts(tx: Tx, plans: Plans, one: Occurrence) -> Iterator[Post]:
             until = last and ahead.until(plans, day, last, AHEAD)
             if until is None or document.says.sent is not None:
                 continue
-            key = f"report/{plan.id}/{document.target.id}/{document.number}/{day}"
+            key = f"report/{plan.id}/{document.of}/{document.number}/{day}"
             reachable = addresses.of_people(tx)
             for who in people.everyone(tx):
                 if who.role.manages and who.id in reachable:

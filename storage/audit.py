@@ -43,6 +43,12 @@ def head(tx: Tx) -> str:
     return str(row["hash"]) if row else START
 
 
+def newest_line(tx: Tx) -> int:
+    """The number of the newest line; 0 before there is any."""
+    row = tx.row("SELECT max(seq) AS line FROM audit")
+    return int(row["line"] or 0) if row else 0
+
+
 def holds(tx: Tx, hash: str) -> bool:
     """Whether a line of this hash is in the chain, so that all before it is as it was."""
     return hash == START or tx.row("SELECT 1 FROM audit WHERE hash = :hash", hash=hash) is not None

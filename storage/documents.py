@@ -14,6 +14,7 @@ from storage.limits import FIRST_DAY, Impossible
 from storage.people import Person
 from storage.records import Kind, Record
 
+ANNUAL = "annual-report"  # no target of a plan: the year-end report is sent all the same
 MOST = 99  # documents of a target
 LONGEST_ID = 200
 

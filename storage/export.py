@@ -6,7 +6,6 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack
 from dataclasses import asdict
-from datetime import UTC, datetime
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
@@ -14,12 +13,13 @@ from tempfile import TemporaryDirectory
 from typing import cast
 from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 
-from storage import entries, export_records, export_seats, identities, people
+from storage import entries, export_records, export_reports, export_seats, identities, people
 from storage.contents import Unusable
 from storage.copies import whole
 from storage.database import Tx
 from storage.entries import Accompanied, Entry
 from storage.export_columns import COLUMNS, DICTIONARY
+from storage.export_units import instant
 from storage.plan import PartnerKind
 
 Record = dict[str, object]
@@ -45,6 +45,7 @@ def write(tx: Tx, folder: Path, format: Format, *, force: bool = False) -> dict[
         "requests": _requests(tx),
         **export_records.tables(tx),
         **export_seats.tables(tx),
+        **export_reports.tables(tx),
         DICTIONARY: _dictionary(),
     }
     there = [path for table in tables if (path := folder / f"{table}.{format}").exists()]
@@ -154,8 +155,8 @@ def _entry(entry: Entry, owner: str) -> Record:
         "request": entry.request,
         "said": says.said,
         "version": entry.version,
-        "created_at": _instant(entry.created),
-        "voided_at": None if entry.voided is None else _instant(entry.voided),
+        "created_at": instant(entry.created),
+        "voided_at": instant(entry.voided),
     }
 
 
@@ -170,7 +171,7 @@ def _people(tx: Tx) -> Iterator[Record]:
             "timezone": row["timezone"],
             "platform_ids": tuple(f"{one.platform}:{one.id}" for one in ids.get(row["id"], ())),
             "joined_to": row["joined"],
-            "met_at": _instant(row["created"]),
+            "met_at": instant(row["created"]),
         }
 
 
@@ -180,7 +181,7 @@ def _partners(tx: Tx) -> Iterator[Record]:
             "partner": row["id"],
             "name": row["name"],
             "kind": row["kind"],
-            "created_at": _instant(row["created"]),
+            "created_at": instant(row["created"]),
         }
 
 
@@ -202,7 +203,3 @@ def _dictionary() -> Iterator[Record]:
             "english": each.means.en,
             "french": each.means.fr,
         }
-
-
-def _instant(at: int) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -176,8 +176,8 @@ COLUMNS = (
     ),
     *SESSIONS,
     *RECORDS,
-    *REPORTS,
     *PRACTICES,
+    *REPORTS,
     *SEATS,
     *table(
         DICTIONARY,

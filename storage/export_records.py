@@ -1,13 +1,14 @@
 """The tables of an export that hold what is recorded beside hours, row by row."""
 
 from collections.abc import Callable, Iterator, Mapping
-from datetime import UTC, date, datetime
+from datetime import date
 from typing import TypeVar
 
 from storage import documents, feedback, presences, quiet, records, rosters, rsvps, sessions
 from storage.channels import CHANNEL, Channel
 from storage.communities import COMMUNITY, MEMBERSHIP, Community, Membership
 from storage.engine import Tx
+from storage.export_units import instant
 from storage.narratives import NARRATIVE, Narrative
 from storage.outputs import OUTPUT, Output
 from storage.partnerships import AGREEMENT, PARTNERSHIP, Agreement, Partnership
@@ -67,8 +68,8 @@ def _recorded(record: Record[S]) -> Row:
     return {
         "person": record.person,
         "version": record.version,
-        "created_at": _instant(record.created),
-        "voided_at": None if record.voided is None else _instant(record.voided),
+        "created_at": instant(record.created),
+        "voided_at": instant(record.voided),
     }
 
 
@@ -280,7 +281,3 @@ def _comment(says: Comment) -> Row:
 
 def _day(day: date | None) -> str:
     return day.isoformat() if day else ""
-
-
-def _instant(at: int) -> str:
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

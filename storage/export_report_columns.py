@@ -1,6 +1,13 @@
-"""The data dictionary's part on what reports to the ministry say in words."""
+"""The data dictionary's part on reports: what they say in words, and those that were sent."""
 
-from storage.export_units import NUMBER, RECORDED, TARGET, table, text
+from storage.export_units import DAY, INSTANT, NUMBER, RECORDED, TARGET, Said, table, text
+
+REPORT: Said = (
+    "report",
+    NUMBER,
+    "The report: a number in the table sent_reports.",
+    "Le rapport : un numéro de la table sent_reports.",
+)
 
 REPORTS = (
     *table(
@@ -23,5 +30,43 @@ REPORTS = (
         TARGET,
         text("text", "What was written.", "Ce qui a été écrit."),
         *RECORDED,
+    ),
+    *table(
+        "sent_reports",
+        "Reports as they were sent, each time one was marked as sent.",
+        "Les rapports tels qu’ils ont été envoyés, une ligne chaque fois que l’un a été marqué "
+        "comme envoyé.",
+        ("report", NUMBER, "Its number here.", "Son numéro ici."),
+        text("plan", "The plan’s id.", "L’identifiant du plan."),
+        text(
+            "target",
+            "The target it counts for, or annual-report.",
+            "La cible pour laquelle il compte, ou annual-report (bilan annuel).",
+        ),
+        ("number", NUMBER, "Which of the target’s.", "Lequel de cette cible."),
+        ("first_day", DAY, "The first day it speaks of.", "Le premier jour dont il traite."),
+        ("last_day", DAY, "The day it was sent.", "Le jour de l’envoi."),
+        (
+            "person",
+            NUMBER,
+            "Who marked it as sent: a number in the table people.",
+            "La personne qui l’a marqué comme envoyé : un numéro de la table people.",
+        ),
+        ("marked_at", INSTANT, "When it was marked.", "Le moment où il a été marqué."),
+        text(
+            "figures",
+            "Every figure as it was sent, as JSON.",
+            "Tous les chiffres tels qu’ils ont été envoyés, en JSON.",
+        ),
+    ),
+    *table(
+        "sent_files",
+        "The files of each report as it was sent.",
+        "Les fichiers de chaque rapport tel qu’il a été envoyé.",
+        REPORT,
+        text("language", "en or fr.", "en ou fr."),
+        text("format", "docx, xlsx or csv.", "docx, xlsx ou csv."),
+        text("name", "The file’s name.", "Le nom du fichier."),
+        text("sha256", "Its SHA-256, in hexadecimal.", "Son SHA-256, en hexadécimal."),
     ),
 )

@@ -1,12 +1,12 @@
 """The tables of an export on interests in communities: calls, verdicts, draws and offers."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
 
 from storage import records
 from storage.draws import DRAW, Draw
 from storage.engine import Tx
 from storage.export_records import Row, each
+from storage.export_units import instant
 from storage.interests import CALL, INTEREST, RELEVANCE, Call, Interest, Relevance
 from storage.seats import OFFER, Offer
 
@@ -67,7 +67,7 @@ def _draw(says: Draw) -> Row:
         "taken": tuple(str(id) for id in says.taken),
         "waiting": tuple(str(id) for id in says.waiting),
         "confirmed_by": says.confirmed or None,
-        "told_at": _instant(says.told),
+        "told_at": instant(says.told),
         "review": says.review,
         "draw_record": says.drawn,
     }
@@ -75,8 +75,4 @@ def _draw(says: Draw) -> Row:
 
 def _offer(says: Offer) -> Row:
     of = {"draw": says.draw, "interest": says.interest}
-    return {**of, "until_at": _instant(says.until), "answer": says.answer.value}
-
-
-def _instant(at: int) -> str | None:
-    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None
+    return {**of, "until_at": instant(says.until), "answer": says.answer.value}

@@ -1,6 +1,7 @@
 """The words of an export's dictionary: what a column is, and the units and forms there are."""
 
 from dataclasses import dataclass
+from datetime import UTC, datetime
 
 from storage.network import Words
 
@@ -77,3 +78,8 @@ def source(en: str, fr: str) -> Said:
 def text(name: str, en: str, fr: str) -> Said:
     """A column of text."""
     return (name, TEXT, en, fr)
+
+
+def instant(at: int | None) -> str | None:
+    """An instant in UTC seconds as an export writes it; None where there is none."""
+    return datetime.fromtimestamp(at, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at else None

@@ -7,7 +7,17 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from storage import documents, figures, indicators, narratives, report_annexes, reported
+from storage import (
+    changed_since,
+    documents,
+    figures,
+    indicators,
+    narratives,
+    report_annexes,
+    reported,
+    sent_reports,
+)
+from storage.changed_since import Changes
 from storage.engine import Tx
 from storage.errors import StorageError
 from storage.figure import Figure
@@ -23,7 +33,8 @@ from storage.plan import (
 )
 from storage.report_annexes import Annexes
 from storage.report_kinds import ReportKind as ReportKind
-from storage.reported import Value
+from storage.reported import Number, Pair, Value
+from storage.sent_reports import Figures, SentReport
 
 DAY = timedelta(days=1)
 
@@ -100,7 +111,11 @@ class OfStrand:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """A report as of a day. ``number`` is a progress report's, 0 of the year-end one."""
+    """A report as of a day. ``number`` is a progress report's, 0 of the year-end one.
+
+    ``sent`` is the report as it was sent, once it was; ``changes`` what is no longer as it was in
+    the report that was sent before this one.
+    """
 
     plan: Plan
     kind: ReportKind
@@ -108,11 +123,43 @@ class Report:
     period: Period
     strands: tuple[OfStrand, ...]
     annexes: Annexes
+    sent: SentReport | None = None
+    changes: Changes | None = None
 
     @property
     def targets(self) -> tuple[Reached, ...]:
         """Every target, in the order of the strands."""
         return tuple(one for strand in self.strands for one in strand.targets)
+
+    @property
+    def figures(self) -> Figures:
+        """Every figure of it, as it is kept once it is sent."""
+        strategies = [
+            of
+            for strand in self.strands
+            for objective in strand.objectives
+            for of in objective.strategies
+        ]
+        return Figures(
+            {one.figure.target.id: sent_reports.stood(one.figure) for one in self.targets},
+            {
+                one.indicator.id: one.value
+                for of in strategies
+                for one in of.indicators
+                if isinstance(one.value, Number | Pair)
+            },
+        )
+
+
+def document_of(plan: Plan, kind: ReportKind, number: int) -> tuple[str, str, int]:
+    """The document that a report is: its plan, target and number. Raises NoSuchReport."""
+    if kind is ReportKind.ANNUAL:
+        return plan.id, documents.ANNUAL, 1
+    target = reports_of(plan)
+    most = int(target.goal) if target else 0
+    if target is None or not 1 <= number <= most:
+        raise NoSuchReport(plan, most)
+    return plan.id, target.id, number
 
 
 def read(tx: Tx, plan: Plan, kind: ReportKind, number: int, today: date) -> Report:
@@ -150,7 +197,10 @@ def read(tx: Tx, plan: Plan, kind: ReportKind, number: int, today: date) -> Repo
         for strand in plan.strand
     )
     annexes = report_annexes.read(tx, plan, known, period.at)
-    return Report(plan, kind, number, period, strands, annexes)
+    sent = sent_reports.of(tx, *document_of(plan, kind, number))
+    earlier = sent_reports.before(tx, plan.id, period.at)
+    changes = earlier and changed_since.read(tx, plan, earlier)
+    return Report(plan, kind, number, period, strands, annexes, sent, changes)
 
 
 def reports_of(plan: Plan) -> Target | None:
@@ -165,20 +215,17 @@ def period_of(tx: Tx, plan: Plan, kind: ReportKind, number: int, today: date) ->
     A progress report: until it was sent, else until it is due, as far as that is over; the
     year-end one: the whole of the plan, as far as it is over.
     """
+    document = document_of(plan, kind, number)
+    kept = documents.of(tx, *document)
+    sent = kept.says.sent if kept else None
     if kind is ReportKind.ANNUAL:
-        return Period(plan.starts, max(today, plan.starts))
-    target = reports_of(plan)
-    most = int(target.goal) if target else 0
-    if target is None or not 1 <= number <= most:
-        raise NoSuchReport(plan, most)
-    due = [one for one in plan.milestone if one.target == target.id]
+        return Period(plan.starts, max(sent or today, plan.starts), sent=sent)
+    due = [one for one in plan.milestone if one.target == document[1]]
     first = plan.starts
     if number > 1:
         earlier = period_of(tx, plan, kind, number - 1, today)
         if earlier.at < today:
             first = earlier.at + DAY
     milestone = due[number - 1] if number <= len(due) else None
-    kept = documents.of(tx, plan.id, target.id, number)
-    sent = kept.says.sent if kept else None
     at = sent or min(milestone.due if milestone else plan.ends, today)
     return Period(min(first, at), at, milestone, sent)

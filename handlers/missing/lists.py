@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
-from handlers import describe
+from handlers import describe, gaps
 from handlers.chat import values
 from handlers.chat.cards import Action, Block, Card, Item, Reply, Text, Tone
 from handlers.chat.context import Context
@@ -60,7 +60,7 @@ async def _overview(ctx: Context, *, replace: bool) -> Reply:
     plans = ctx.plans.in_force(ctx.today) or (ctx.plans.current(ctx.today),)
     found = await ctx.store.read(_read, ctx, plans)
     t = ctx.t
-    blocks: list[Block] = [_item(ctx, plan, gap) for plan, gap in found]
+    blocks: list[Block] = [gaps.item(t, plan, gap) for plan, gap in found]
     if not found:
         blocks.append(Text(t("missing.nothing_out")))
     blocks.append(Text(t("missing.private"), muted=True))
@@ -86,28 +86,6 @@ def _gap(tx: Tx, ctx: Context, plan: Plan, asked: Mapping[str, str]) -> Gap:
     raise UserError("errors.no_such_button")
 
 
-def _title(ctx: Context, gap: Gap) -> str:
-    """What they are missing from: the survey; else the target."""
-    name = gap.target.name[ctx.t.language]
-    if gap.survey is None or gap.survey.says.title in (gap.target.name.en, gap.target.name.fr):
-        return name
-    return gap.survey.says.title
-
-
-def _item(ctx: Context, plan: Plan, gap: Gap) -> Item:
-    t, title = ctx.t, _title(ctx, gap)
-    detail = t("missing.of", number=t.number(len(gap.there)), count=gap.asked)
-    if not gap.there:
-        return Item(title, detail)
-    of = _values(plan, gap) | {"offset": "0"}
-    return Item(title, detail, actions=(Action(t("missing.see"), "missing.page", of, hint=title),))
-
-
-def _values(plan: Plan, gap: Gap) -> dict[str, str]:
-    of = {"plan": plan.id, "target": gap.target.id}
-    return of if gap.survey is None else of | {"survey": str(gap.survey.id)}
-
-
 def _page(ctx: Context, plan: Plan, gap: Gap, offset: int) -> Card:
     """Those of a page, a row a body."""
     t, there = ctx.t, _by_board(ctx, gap.there)
@@ -121,7 +99,9 @@ def _page(ctx: Context, plan: Plan, gap: Gap, offset: int) -> Card:
     if gap.left:
         blocks.append(Text(t("missing.left", count=gap.left), muted=True))
     actions = [
-        Action(t(f"missing.{label}"), "missing.page", _values(plan, gap) | {"offset": str(at)})
+        Action(
+            t(f"missing.{label}"), "missing.page", gaps.values_of(plan, gap) | {"offset": str(at)}
+        )
         for label, at, is_there in (
             ("before", max(0, offset - PAGE), offset > 0),
             ("after", offset + PAGE, offset + PAGE < len(there)),
@@ -130,9 +110,9 @@ def _page(ctx: Context, plan: Plan, gap: Gap, offset: int) -> Card:
     ]
     if gap.survey is not None:
         see = {"id": str(gap.survey.id)}
-        actions.append(Action(t("missing.survey"), "survey.open", see, hint=_title(ctx, gap)))
+        actions.append(Action(t("missing.survey"), "survey.open", see, hint=gaps.title(t, gap)))
     actions.append(Action(t("missing.back"), "missing.all"))
-    return Card(t("missing.of_title", title=_title(ctx, gap)), tuple(blocks), tuple(actions))
+    return Card(t("missing.of_title", title=gaps.title(t, gap)), tuple(blocks), tuple(actions))
 
 
 def _by_board(ctx: Context, there: Sequence[Record[Member]]) -> list[Record[Member]]:

@@ -1,39 +1,23 @@
-"""/report annual, and a button on each progress report: managers get one as a file, in private."""
+"""A report as managers see it, in private: what to look at before it is sent, and its files."""
 
-import re
+import hashlib
 from collections.abc import Mapping
 from datetime import date
 
 from handlers.chat import values
-from handlers.chat.cards import Action, Block, Card, File, Item, Reply, Text
+from handlers.chat.cards import Action, Block, Card, File, Heading, Item, Reply, Text
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.chat.texts import Texts
-from handlers.reports import giving, told
+from handlers.reports import checklist, due, giving, told, view
 from handlers.reports.giving import Format
+from storage import people
 from storage.engine import Tx
 from storage.plan import Language, Plan
 from storage.report import NoSuchReport, Report, ReportKind
-from storage.words import fold
 
 router = Router()
-
-ANNUAL = re.compile(r"\b(?:annual|annuel|year[ -]?end|bilan)\b")
-
-
-def is_annual(text: str) -> bool:
-    """Whether a line means the year-end report."""
-    return ANNUAL.search(fold(text)) is not None
-
-
-def asks(t: Texts, plan: Plan, kind: ReportKind, number: int) -> Action:
-    """The button that leads to a report as a file."""
-    name = told.called(t, kind, number)
-    of = {"plan": plan.id, "kind": kind.value, "number": str(number)}
-    label = name if kind is ReportKind.ANNUAL else t("report.file.get")
-    return Action(label, "report.ask", of, hint=name)
 
 
 @router.action("report.ask")
@@ -43,13 +27,25 @@ async def ask(msg: Incoming, ctx: Context) -> Reply:
 
 
 async def show(ctx: Context, of: Mapping[str, str]) -> Reply:
-    """Which report it is, and a button for each file of it."""
-    t, made = ctx.t, await _read(ctx, of)
-    plan, kind, number = made.plan, made.kind, made.number
-    carried = {"plan": plan.id, "kind": kind.value, "number": str(number)}
+    """How a report stands, what to look at before it is sent, and a button for each file of it."""
+    kind, number = _meant(ctx, of)
+    try:
+        return Reply(await ctx.store.read(_card, ctx, _plan(ctx, of), kind, number))
+    except NoSuchReport:
+        raise UserError("errors.no_such_button") from None
+
+
+def _card(tx: Tx, ctx: Context, plan: Plan, kind: ReportKind, number: int) -> Card:
+    t, made = ctx.t, giving.read(tx, plan, kind, number, ctx.today)
+    one = due.of_report(tx, plan, kind, number)
     blocks: list[Block] = [Text(plan.title[t.language]), Text(told.period(t, made), muted=True)]
+    if made.sent:
+        who, day = people.get(tx, made.sent.person).name, t.full_date(made.sent.last)
+        blocks.append(Text(t("report.file.frozen", day=day, who=who)))
     if told.is_draft(made):
-        blocks.append(Text(t("report.file.draft"), muted=True))
+        blocks += checklist.read(tx, t, ctx.plans, one, made, ctx.today)
+        blocks += [Heading(t("report.file.title")), Text(t("report.file.draft"), muted=True)]
+    carried = {"plan": plan.id, "kind": kind.value, "number": str(number)}
     for language in (Language.FR, Language.EN):
         name = t(f"report.file.in_{language}")
         actions = tuple(
@@ -62,7 +58,7 @@ async def show(ctx: Context, of: Mapping[str, str]) -> Reply:
             for format in Format
         )
         blocks.append(Item(name, actions=actions))
-    return Reply(Card(told.name(t, made), tuple(blocks)))
+    return Card(told.name(t, made), tuple(blocks), view.steps(t, one))
 
 
 @router.action("report.file")
@@ -75,11 +71,15 @@ async def give(msg: Incoming, ctx: Context) -> Reply:
     kind, number = _meant(ctx, msg.values)
     plan = _plan(ctx, msg.values)
     try:
-        made = await ctx.store.read(_file, plan, kind, number, ctx.today, language, format)
+        of = plan, kind, number, ctx.today, language, format
+        made, file = await ctx.store.read(_file, *of)
     except NoSuchReport:
         raise UserError("errors.no_such_button") from None
-    said = Text(ctx.t("report.file.made", name=made.name))
-    return Reply(Card(told.called(ctx.t, kind, number), (said,)), file=made)
+    blocks = [Text(ctx.t("report.file.made", name=file.name))]
+    if made.sent:
+        hash = hashlib.sha256(file.content).hexdigest()
+        blocks.append(Text(ctx.t("report.file.hash", hash=hash), muted=True))
+    return Reply(Card(told.called(ctx.t, kind, number), tuple(blocks)), file=file)
 
 
 def _file(
@@ -90,17 +90,10 @@ def _file(
     today: date,
     language: Language,
     format: Format,
-) -> File:
+) -> tuple[Report, File]:
     """Read and made in one go, beside the conversations that go on."""
-    return giving.file(Texts.load(language), giving.read(tx, plan, kind, number, today), format)
-
-
-async def _read(ctx: Context, of: Mapping[str, str]) -> Report:
-    kind, number = _meant(ctx, of)
-    try:
-        return await ctx.store.read(giving.read, _plan(ctx, of), kind, number, ctx.today)
-    except NoSuchReport:
-        raise UserError("errors.no_such_button") from None
+    made = giving.read(tx, plan, kind, number, today)
+    return made, giving.give(tx, made, language, format)
 
 
 def _meant(ctx: Context, of: Mapping[str, str]) -> tuple[ReportKind, int]:

@@ -17,7 +17,7 @@ SAYS = "report.deadline"  # what the post says
 
 def values_of(one: Due) -> dict[str, str]:
     """What the post carries of a document."""
-    return {"plan": one.plan.id, "target": one.target.id, "number": str(one.number)}
+    return {"plan": one.plan.id, "target": one.of, "number": str(one.number)}
 
 
 @router.post(SAYS)

@@ -27,6 +27,8 @@ STEP = "\x00"  # where the step was said
 WHICH = tuple(
     re.compile(pattern)
     for pattern in (
+        rf"\b(?:{REPORT} )?(?:(?:the|le|our|notre) )?(?P<annual>annual|annuel|year[ -]?end|bilan)"
+        rf"(?: annuel)?(?: {REPORT})?\b",
         rf"\b(?:(?:the|le) )?(?P<ordinal>{ORDINAL}) {REPORT}\b",
         rf"\b{REPORT} {NUMBER}(?![\w-])",
         rf"(?<![\w-]){NUMBER} {REPORT}\b",
@@ -50,7 +52,8 @@ class Said:
     """What a line says: the plan itself or a report's number, which step, and when.
 
     ``day`` is None where none is said; ``day_read`` is False where one is that can't be read.
-    ``steps`` is how many steps it names, of which ``step`` is the first.
+    ``steps`` is how many steps it names, of which ``step`` is the first. ``annual``: it means the
+    year-end report.
     """
 
     plan: bool
@@ -59,6 +62,7 @@ class Said:
     day: date | None
     day_read: bool = True
     steps: int = 1
+    annual: bool = False
 
 
 def read(text: str, *, today: date) -> Said:
@@ -70,11 +74,11 @@ def read(text: str, *, today: date) -> Said:
         _, step, m = min(found, key=lambda one: one[0])
         rest = f"{rest[: m.start()]}{STEP}{rest[m.end() :]}"
     rest = " ".join(SMALL.sub(" ", rest).split()).strip(" ,:")
-    plan, number = False, None
+    plan, annual, number = False, False, None
     for pattern in WHICH:
         if which := pattern.search(rest):
             said = which.groupdict()
-            plan = "plan" in said
+            plan, annual = "plan" in said, "annual" in said
             if said.get("ordinal") or said.get("number"):
                 number = ORDINALS.get(said.get("ordinal") or "") or int(said["number"])
             rest = f"{rest[: which.start()]} {rest[which.end() :]}"
@@ -82,4 +86,4 @@ def read(text: str, *, today: date) -> Said:
     when = EDGE.sub("", rest.replace(STEP, " "))
     day = read_day(when, today=today) if step and when else None
     known = day if isinstance(day, date) else None
-    return Said(plan, number, step, known, day is known, max(len(found), 1))
+    return Said(plan, number, step, known, day is known, max(len(found), 1), annual)

@@ -10,7 +10,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.reports import asking, due, line, view
+from handlers.reports import asking, due, giving, line, view
 from handlers.reports.due import STEPS, Due
 from storage import documents, records
 from storage.documents import KIND, Document
@@ -31,7 +31,7 @@ async def report(msg: Incoming, ctx: Context) -> Reply:
     said = line.read(msg.text, today=ctx.today)
     if not said.step:
         plan = ctx.plans.current(ctx.today)
-        if asking.is_annual(msg.text):
+        if said.annual:
             of = {"plan": plan.id, "kind": ReportKind.ANNUAL.value, "number": "0"}
             return await asking.show(ctx, of)
         return await _show(ctx, plan, said)
@@ -133,7 +133,7 @@ async def _of(ctx: Context, carried: Mapping[str, str]) -> Due:
     """The document that a button is about. Raises UserError where there is none."""
     plan, number = _plan(ctx, values.text(carried, "plan")), values.whole(carried, "number")
     for one in await ctx.store.read(due.of_plan, plan):
-        if (one.target.id, one.number) == (carried.get("target"), number):
+        if (one.of, one.number) == (carried.get("target"), number):
             return one
     raise UserError("errors.no_such_button")
 
@@ -159,11 +159,14 @@ def _step(carried: Mapping[str, str]) -> str:
 
 async def _mark(ctx: Context, one: Due, step: str, day: date, version: int) -> Reply:
     on: dict[str, date] = {step: day}
+
+    def work(tx: Tx) -> Record[Document]:
+        """A report that is marked as sent is kept as it is now, for good."""
+        marked = documents.mark(tx, replace(one.says, **on), version, ctx.person, ctx.at)
+        if one.report and step == "sent" and one.says.sent != day:
+            giving.freeze(tx, one.plan, *one.report, ctx.person, ctx.at, ctx.today)
+        return marked
+
     return await ctx.change(
-        documents.mark,
-        lambda done: view.receipt(ctx, replace(one, record=done), "report.title.marked"),
-        replace(one.says, **on),
-        version,
-        ctx.person,
-        ctx.at,
+        work, lambda done: view.receipt(ctx, replace(one, record=done), "report.title.marked")
     )

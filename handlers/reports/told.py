@@ -24,8 +24,8 @@ def as_of(report: Report) -> date:
 
 
 def is_draft(report: Report) -> bool:
-    """Whether it is a progress report that was not sent yet."""
-    return report.kind is ReportKind.PROGRESS and report.period.sent is None
+    """Whether it was not sent yet."""
+    return report.period.sent is None
 
 
 def period(t: Texts, report: Report) -> str:

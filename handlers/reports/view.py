@@ -20,10 +20,9 @@ from handlers.chat.cards import (
 )
 from handlers.chat.context import Context
 from handlers.chat.texts import Texts
-from handlers.reports import asking, line
+from handlers.reports import line
 from handlers.reports.due import STEPS, Due, others
 from storage.plan import Plan
-from storage.report import ReportKind, reports_of
 
 MOST_PLANS = 4  # that the list leads to
 
@@ -32,6 +31,8 @@ def name_of(t: Texts, due: Due) -> str:
     """What a document is called: as its milestone is."""
     if due.milestone is not None:
         return due.milestone.name[t.language]
+    if due.target is None:
+        return t("document.annual")
     return f"{due.target.name[t.language]} {due.number}"
 
 
@@ -39,18 +40,25 @@ def show(ctx: Context, plan: Plan, there: Sequence[Due]) -> Card:
     """Each document with its dates, when it is due, and for managers the next steps."""
     t = ctx.t
     blocks: list[Block] = [Text(plan.title[t.language], muted=True)]
-    manages, reports = ctx.person.role.manages, reports_of(plan)
-    for due in there:
-        actions = steps(ctx.t, due) if manages else ()
-        if manages and reports and due.target.id == reports.id and due.number <= reports.goal:
-            actions += (asking.asks(t, plan, ReportKind.PROGRESS, due.number),)
-        blocks.append(Item(name_of(ctx.t, due), dates(ctx.t, due, ctx.today), actions=actions))
+    for one in there:
+        actions: tuple[Action, ...] = ()
+        if ctx.person.role.manages:
+            actions = (*steps(t, one), *opens(t, one, t("report.file.open")))
+        blocks.append(Item(name_of(t, one), dates(t, one, ctx.today), actions=actions))
     turns = [
         Action(one.title[t.language], "report.plan", {"plan": one.id})
         for one in others(ctx.plans, plan)[-MOST_PLANS:]
     ]
-    annual = (asking.asks(t, plan, ReportKind.ANNUAL, 0),) if manages else ()
-    return Card(t("report.title.all"), tuple(blocks), (*annual, *turns))
+    return Card(t("report.title.all"), tuple(blocks), tuple(turns))
+
+
+def opens(t: Texts, due: Due, label: str) -> tuple[Action, ...]:
+    """The button that leads to a report: its checklist, its files; none for the plan itself."""
+    if due.report is None:
+        return ()
+    kind, number = due.report
+    of = {"plan": due.plan.id, "kind": kind.value, "number": str(number)}
+    return (Action(label, "report.ask", of, hint=name_of(t, due)),)
 
 
 def receipt(ctx: Context, due: Due, key: str) -> Reply:
@@ -72,6 +80,8 @@ def receipt(ctx: Context, due: Due, key: str) -> Reply:
     if done:
         other = _values(due, done[-1])
         actions.append(Action(t("report.other_day"), "report.day", other, hint=name))
+    if due.done("sent"):
+        actions += opens(t, due, t("report.file.sent"))
     actions += steps(ctx.t, due)
     return Reply(Card(t(key), tuple(blocks), tuple(actions), Tone.GOOD), replace=True)
 
@@ -111,7 +121,7 @@ def ask_day(ctx: Context, due: Due, step: str, carried: Mapping[str, str], error
 def _values(due: Due, step: str) -> dict[str, str]:
     """What a button on a document carries; ``version`` is 0 where nothing is kept of it."""
     version = due.record.version if due.record else 0
-    of = {"plan": due.plan.id, "target": due.target.id, "number": str(due.number)}
+    of = {"plan": due.plan.id, "target": due.of, "number": str(due.number)}
     return {**of, "version": str(version), "step": step}
 
 

@@ -29,6 +29,7 @@ from storage.migrations import (
     m0022_practice_communities,
     m0023_channels,
     m0024_narratives,
+    m0025_sent_reports,
 )
 
 migrations = Migrations("jalon")
@@ -55,6 +56,7 @@ migrations(name="0020_quiet")(m0020_quiet.apply)
 migrations(name="0022_practice_communities")(m0022_practice_communities.apply)
 migrations(name="0023_channels")(m0023_channels.apply)
 migrations(name="0024_narratives")(m0024_narratives.apply)
+migrations(name="0025_sent_reports")(m0025_sent_reports.apply)
 
 
 def apply(connection: sqlite3.Connection) -> None:

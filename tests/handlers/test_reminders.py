@@ -125,7 +125,7 @@ async def test_managers_are_reminded_of_a_report_until_it_is_sent(chat: Chat) ->
     (tomorrow,) = [one for _, place, one in last if place == "direct-sam"]
     assert "It is due tomorrow" in tomorrow.text
     assert (await chat.press(tomorrow, "See", MANAGER)).card.title
-    await chat.press(tomorrow, "Sent today", MANAGER)
+    await chat.press(tomorrow, "Mark as sent", MANAGER)
     assert await until(chat, date(2025, 5, 20), at=time(9, 1)) == []
 
 

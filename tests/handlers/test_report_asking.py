@@ -31,14 +31,14 @@ async def test_the_year_end_report_is_asked_for_in_words(chat: Chat, said: str) 
 
 async def test_each_progress_report_leads_to_its_file(chat: Chat) -> None:
     shown = await chat.say("/rapport 2", ADMIN)
-    asked = await chat.press(shown, "L’obtenir en fichier", ADMIN)
+    asked = await chat.press(shown, "Voir le rapport", ADMIN)
     assert "Rapport d’étape 2" in asked.text
     assert "Une version préliminaire" in asked.text
     name, content = file_of(await chat.press(asked, "Word En français", ADMIN))
     assert name == "rapport-d-etape-2-clc-2024-25.docx"
     assert "Volet 1.1" in words_of(content)
     await chat.say("/report 2 sent", MANAGER)
-    asked = await chat.press(shown, "L’obtenir en fichier", ADMIN)
+    asked = await chat.press(shown, "Voir le rapport", ADMIN)
     assert "version préliminaire" not in asked.text
     content = file_of(await chat.press(asked, "Word En français", ADMIN))[1]
     assert "VERSION PRÉLIMINAIRE" not in words_of(content)
@@ -48,18 +48,19 @@ async def test_the_list_leads_to_every_report_and_to_no_file_of_the_plan_itself(
     chat: Chat,
 ) -> None:
     shown = await chat.say("/report", MANAGER)
-    assert shown.labels.count("Get it as a file") == 3
-    assert "Year-end report" in (await chat.press(shown, "Year-end report", MANAGER)).text
+    assert shown.labels.count("See the report") == 4
+    year_end = await chat.press(shown, "See the report Year-end report", MANAGER)
+    assert year_end.card.title == "Year-end report"
     for one in (STAFF, FRENCH):
         labels = (await chat.say("/report", one)).labels
-        assert not {"Get it as a file", "Year-end report", "Bilan annuel"} & set(labels)
+        assert not {"See the report", "Voir le rapport"} & set(labels)
 
 
 async def test_nobody_else_gets_one(chat: Chat) -> None:
     shown = await chat.say("/report", MANAGER)
-    asked = await chat.press(shown, "Get it as a file", MANAGER)
+    asked = await chat.press(shown, "See the report", MANAGER)
     for who in (STAFF, MEMBER):
-        assert (await chat.press(shown, "Get it as a file", who)).reply.refused
+        assert (await chat.press(shown, "See the report", who)).reply.refused
         refused = await chat.press(asked, "Word", who)
         assert refused.reply.refused
         assert refused.reply.file is None

@@ -79,10 +79,10 @@ async def test_each_cell_is_there_with_its_type_and_twice_the_same(
     made = await year.read(report.read, PLAN, kind, number, TODAY)
     again = await year.read(report.read, PLAN, kind, number, TODAY)
     for format in (Format.XLSX, Format.CSV):
-        assert giving.file(t, made, format) == giving.file(t, again, format)
+        assert giving.build(t, made, format) == giving.build(t, again, format)
     tables = sheets.of(t, made)
-    workbook = [*sheets_of(giving.file(t, made, Format.XLSX).content).values()]
-    files = [*csv_of(giving.file(t, made, Format.CSV).content).values()]
+    workbook = [*sheets_of(giving.build(t, made, Format.XLSX).content).values()]
+    files = [*csv_of(giving.build(t, made, Format.CSV).content).values()]
     assert workbook[0][0][0] == f"{told.name(t, made)} · {PLAN.title[language]}"
     for table, sheet, lines in zip(tables, workbook[1:], files, strict=True):
         head = [t(f"document.column.{one.id}") for one in table.columns]
@@ -103,7 +103,7 @@ async def test_each_cell_is_there_with_its_type_and_twice_the_same(
 async def test_the_figures_are_those_of_progress(year: Store) -> None:
     t = Texts.load(Language.EN)
     made = await year.read(report.read, PLAN, ReportKind.ANNUAL, 0, TODAY)
-    rows = sheets_of(giving.file(t, made, Format.XLSX).content)["Targets"][1:]
+    rows = sheets_of(giving.build(t, made, Format.XLSX).content)["Targets"][1:]
     results = {str(row[1]): row for row in rows}
     for figure in await year.read(figures.read, PLAN, TODAY):
         row = results[figure.target.name.en]
@@ -116,7 +116,7 @@ async def test_the_figures_are_those_of_progress(year: Store) -> None:
 
 def test_what_was_typed_is_text_and_runs_nowhere(odd: Report) -> None:
     t = Texts.load(Language.EN)
-    content = giving.file(t, odd, Format.XLSX).content
+    content = giving.build(t, odd, Format.XLSX).content
     parts = xml_of(content)
     pages = [parts[name] for name in parts if name.startswith("xl/worksheets/")]
     assert len(pages) > 10
@@ -125,7 +125,7 @@ def test_what_was_typed_is_text_and_runs_nowhere(odd: Report) -> None:
         assert "<hyperlink" not in xml
     typed = {cell for rows in sheets_of(content).values() for row in rows for cell in row}
     assert typed >= {ODD, "+1", "@SUM(A1)", "-2+3", "12", "https://example.org/a"}
-    files = csv_of(giving.file(t, odd, Format.CSV).content)
+    files = csv_of(giving.build(t, odd, Format.CSV).content)
     typed = {cell for rows in files.values() for row in rows for cell in row}
     assert typed >= {f"'{ODD}", "'+1", "'@SUM(A1)", "'-2+3", "'=1+1"}
     assert not any(isinstance(one, str) and one.startswith(("=", "+", "@")) for one in typed)
@@ -134,7 +134,7 @@ def test_what_was_typed_is_text_and_runs_nowhere(odd: Report) -> None:
 async def test_the_header_of_each_table_stays_in_sight(year: Store) -> None:
     t = Texts.load(Language.FR)
     made = await year.read(report.read, PLAN, ReportKind.ANNUAL, 0, TODAY)
-    content = giving.file(t, made, Format.XLSX).content
+    content = giving.build(t, made, Format.XLSX).content
     parts = xml_of(content)
     tables = [parts[name] for name in parts if name.startswith("xl/worksheets/sheet")]
     frozen = [xml for xml in tables if '<pane ySplit="1"' in xml and 'state="frozen"' in xml]
@@ -160,6 +160,6 @@ def test_amounts_are_cut_too() -> None:
 
 def test_the_files_are_called_what_they_are(odd: Report) -> None:
     french, english = Texts.load(Language.FR), Texts.load(Language.EN)
-    assert giving.file(french, odd, Format.DOCX).name == "bilan-annuel-clc-2024-25.docx"
-    assert giving.file(english, odd, Format.XLSX).name == "year-end-report-clc-2024-25.xlsx"
-    assert giving.file(english, odd, Format.CSV).name == "year-end-report-clc-2024-25.zip"
+    assert giving.build(french, odd, Format.DOCX).name == "bilan-annuel-clc-2024-25.docx"
+    assert giving.build(english, odd, Format.XLSX).name == "year-end-report-clc-2024-25.xlsx"
+    assert giving.build(english, odd, Format.CSV).name == "year-end-report-clc-2024-25.zip"

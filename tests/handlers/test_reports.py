@@ -99,7 +99,7 @@ async def test_a_report_that_was_sent_counts_and_is_taken_back(chat: Chat) -> No
 async def test_prepared_and_posted_do_not_count(chat: Chat) -> None:
     done = await chat.say("/rapport 1 préparé", ADMIN)
     assert await chat.hours("dsrea-reports") == 0
-    done = await chat.press(done, "Envoyé aujourd’hui", ADMIN)
+    done = await chat.press(done, "Marquer comme envoyé", ADMIN)
     assert await chat.hours("dsrea-reports") == 1
     await chat.press(done, "Publié aujourd’hui", ADMIN)
     assert (await kept(chat))[0] == Document(PLAN, "dsrea-reports", 1, TODAY, TODAY, TODAY)
@@ -124,9 +124,9 @@ async def test_all_are_shown_with_what_is_due(chat: Chat) -> None:
         "assumed",
     ):
         assert said in shown.text
-    assert not {"Prepared today", "Sent today", "Posted today"} & set(shown.labels)
+    assert not {"Prepared today", "Mark as sent", "Posted today"} & set(shown.labels)
     shown = await chat.say("/report", MANAGER)
-    await chat.press(shown, "Sent today", MANAGER)
+    await chat.press(shown, "Mark as sent", MANAGER)
     assert await chat.hours("dsrea-reports") == 1
     assert "envoyé le 12 février 2025" in (await chat.say("/rapport", FRENCH)).text
     assert (await chat.say("/report 1", MANAGER)).text.count("progress report") == 1
@@ -155,7 +155,7 @@ async def test_only_managers_mark(chat: Chat) -> None:
     shown = await chat.say("/report", MANAGER)
     done = await chat.say("/report 3 sent", MANAGER)
     for answer, label in [
-        *((shown, label) for label in ("Prepared today", "Sent today", "Posted today")),
+        *((shown, label) for label in ("Prepared today", "Mark as sent", "Posted today")),
         *((done, label) for label in ("Undo", "It was another day", "Posted today")),
     ]:
         assert (await chat.press(answer, label, STAFF)).reply.refused
@@ -168,7 +168,7 @@ async def test_only_managers_mark(chat: Chat) -> None:
         {"number": "7"},
         {"version": "7"},
     ):
-        assert (await chat.press(shown, "Sent today", MANAGER, tampered=forged)).reply.refused
+        assert (await chat.press(shown, "Mark as sent", MANAGER, tampered=forged)).reply.refused
     assert await kept(chat) == []
 
 
@@ -197,7 +197,7 @@ async def test_the_documents_of_another_plan_are_a_press_away(chat: Chat) -> Non
 async def test_a_button_of_an_older_version_changes_nothing(chat: Chat) -> None:
     stale = await chat.say("/report", MANAGER)
     await chat.say("/report 1 sent yesterday", MANAGER)
-    assert (await chat.press(stale, "Sent today", MANAGER)).reply.refused
+    assert (await chat.press(stale, "Mark as sent", MANAGER)).reply.refused
     assert [one.sent for one in await kept(chat)] == [date(2025, 2, 11)]
 
 
