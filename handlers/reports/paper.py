@@ -114,7 +114,10 @@ def _indicator(t: Texts, network: Network, one: Indicated) -> list[Said]:
     letter = sheets.letter(one.value) if isinstance(one.value, Annex) else ""
     value = shown.value(t, network, one.value, letter)
     listed = isinstance(one.value, Annex)
-    return [Said(value, not listed, MUTED if listed else "", t("document.lead", label=label))]
+    lead = t("document.lead", label=label)
+    if " " not in value:  # a number alone on a line says nothing
+        lead = f"{lead.rstrip()}\u00a0"
+    return [Said(value, not listed, MUTED if listed else "", lead)]
 
 
 def _target(t: Texts, one: Reached) -> list[Said]:

@@ -6,7 +6,7 @@ from functools import partial
 from itertools import groupby
 
 from handlers import describe
-from handlers.chat.texts import Texts
+from handlers.chat.texts import Texts, capital
 from handlers.progress import words
 from handlers.reports import shown
 from handlers.reports.shown import Cell, Hours, amount, share
@@ -78,7 +78,7 @@ def _targets(t: Texts, report: Report) -> Sheet:
                     None if figure.share is None else shown.Share(figure.share),
                     amount(target, before),
                     None if figure.expected is None else shown.expected(target, figure.expected),
-                    words.status(t, figure),
+                    capital(words.status(t, figure)),
                     one.narrative or None,
                 )
             )
@@ -123,9 +123,9 @@ def _sessions(t: Texts, report: Report) -> Sheet:
         Column("target"),
         Column("first"),
         Column("last", 1.2),
-        Column("title", 1.9),
+        Column("title", 1.75),
         Column("theme"),
-        Column("audience", 1.05),
+        Column("audience", 1.2),
         Column("participants", 1.1),
         Column("boards", 1.5),
         Column("board_count"),
@@ -154,7 +154,7 @@ def _session(t: Texts, network: Network, one: SessionLine, hidden: set[int]) -> 
         says.last,
         says.called(t.language),
         says.theme,
-        audience,
+        capital(audience),
         held.participants,
         ", ".join(sorted(boards)),
         len(boards),
@@ -167,7 +167,11 @@ def _session(t: Texts, network: Network, one: SessionLine, hidden: set[int]) -> 
 
 def _accompaniment(t: Texts, report: Report) -> Iterator[Sheet]:
     annex, network = report.annexes.accompaniment, report.plan.network
-    board, role = partial(shown.board, t, network), partial(shown.role, t, network)
+    board = partial(shown.board, t, network)
+
+    def role(id: str) -> str:
+        return capital(shown.role(t, network, id))
+
     yield _hours("boards", "board", annex.boards, lambda one: shown.joint(one, board))
     yield _hours("roles", "role", annex.roles, lambda one: shown.joint(one, role))
     none = t("document.none_given")
@@ -179,7 +183,7 @@ def _accompaniment(t: Texts, report: Report) -> Iterator[Sheet]:
         yield Sheet(
             id,
             Annex.ACCOMPANIMENT,
-            (Column(column[0], 6.5), Column(column[1], 1.5)),
+            (Column(column[0], 8.0), Column(column[1], 1.5)),
             [(name(id), number) for id, number in numbers.items()],
         )
 

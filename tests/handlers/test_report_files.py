@@ -1,12 +1,14 @@
 """A report as a workbook and as files of values: types, nothing that could run, twice the same."""
 
 import csv
+import re
 import zipfile
 from collections.abc import AsyncIterator
 from datetime import date
 from fractions import Fraction
 from io import BytesIO, StringIO
 from pathlib import Path
+from textwrap import wrap
 
 import pytest
 from hypothesis import given
@@ -142,6 +144,20 @@ async def test_the_header_of_each_table_stays_in_sight(year: Store) -> None:
     names = [*sheets_of(content)]
     assert all(len(name) <= 31 for name in names)
     assert [name[0] for name in names[3:]] == ["A", *"BBBBB", *"CC", "D", "E"]
+
+
+async def test_each_row_is_as_high_as_its_words(year: Store) -> None:
+    """Only Excel gives a row the height of its words by itself; elsewhere they would overlap."""
+    t = Texts.load(Language.FR)
+    made = await year.read(report.read, PLAN, ReportKind.ANNUAL, 0, TODAY)
+    parts = xml_of(giving.build(t, made, Format.XLSX).content)
+    indicators = parts["xl/worksheets/sheet3.xml"]
+    heights = [float(one) for one in re.findall('<row [^>]* ht="([0-9.]+)"', indicators)]
+    rows = next(one.rows for one in sheets.of(t, made) if one.id == "indicators")
+    assert len(heights) == 1 + len(rows)
+    for row, height in zip(rows, heights[1:], strict=True):
+        strategy = len(wrap(str(row[2]), 65))  # as many letters as its column shows
+        assert 12 * strategy < height < 12 * (strategy + 4)
 
 
 @given(st.fractions(0, 1))
