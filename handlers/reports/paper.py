@@ -10,7 +10,7 @@ from handlers.progress import words
 from handlers.reports import sheets, shown
 from handlers.reports.sheets import Column, Sheet
 from handlers.reports.shown import Cell
-from handlers.reports.told import as_of, how, is_draft, name, period
+from handlers.reports.told import as_of, how, is_draft, name, period, sent_name
 from storage.plan import Network
 from storage.report import Indicated, OfStrand, OfStrategy, Reached, Report
 from storage.reported import Annex
@@ -34,6 +34,7 @@ def build(t: Texts, report: Report) -> bytes:
     paper.heading(t("document.summary"), 1, "summary", new_page=True)
     paper.paragraph(how(t, report), muted=True)
     _summary(paper, t, report)
+    _changes(paper, t, report, tables)
     for at, strand in enumerate(report.strands):
         _strand(paper, t, report.plan.network, strand, f"strand_{at}")
     for annex in Annex:
@@ -81,6 +82,21 @@ def _summary(paper: Paper, t: Texts, report: Report) -> None:
                 ]
             )
     paper.table(header, rows, SUMMARY)
+
+
+def _changes(paper: Paper, t: Texts, report: Report, tables: Sequence[Sheet]) -> None:
+    """What is no longer as it was in the report that was sent before, or that all of it is."""
+    if report.changes is None:
+        return
+    sent = report.changes.sent
+    of = {"report": sent_name(t, sent), "day": t.day(sent.last)}
+    paper.heading(t("document.changes.title"), 2)
+    there = next((one for one in tables if one.id == "changes"), None)
+    if there is None:
+        paper.paragraph(t("document.changes.none", **of), muted=True)
+        return
+    paper.paragraph(t("document.changes.some", **of))
+    _rows(paper, t, there.columns, there.rows)
 
 
 def _strand(paper: Paper, t: Texts, network: Network, strand: OfStrand, mark: str) -> None:

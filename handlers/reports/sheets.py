@@ -8,7 +8,7 @@ from itertools import groupby
 from handlers import describe
 from handlers.chat.texts import Texts, capital
 from handlers.progress import words
-from handlers.reports import shown
+from handlers.reports import changed, shown
 from handlers.reports.shown import Cell, Hours, amount, share
 from storage.outputs import Output
 from storage.plan import Network
@@ -47,6 +47,7 @@ def of(t: Texts, report: Report) -> list[Sheet]:
     return [
         _targets(t, report),
         _indicators(t, report),
+        *_changes(t, report),
         _sessions(t, report),
         *_accompaniment(t, report),
         *_partners(t, report),
@@ -116,6 +117,14 @@ def _beside(t: Texts, report: Report, value: Number | Pair | Annex | None) -> tu
             return share(numerator, denominator), numerator, denominator
         case Annex():
             return t("document.see", letter=letter(value)), None, None
+
+
+def _changes(t: Texts, report: Report) -> Iterator[Sheet]:
+    """What is no longer as it was in the report before; no table where all of it is."""
+    rows = changed.rows(t, report.plan.network, report.changes) if report.changes else []
+    if rows:
+        columns = Column("figure", 4.5), Column("as_sent", 2.5), Column("today", 2.5)
+        yield Sheet("changes", None, columns, [*rows])
 
 
 def _sessions(t: Texts, report: Report) -> Sheet:

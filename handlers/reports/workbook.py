@@ -26,7 +26,7 @@ WIDE = {  # in characters; others have NARROW
     "objective": 40, "strategy": 50, "indicator": 50, "target": 40, "title": 36, "purposes": 50,
     "purpose": 36, "partner": 32, "url": 36, "note": 50, "learning": 32, "boards": 36,
     "audience": 24, "theme": 24, "board": 28, "role": 28, "status": 22, "result": 18,
-    "narrative": 90, "positive": 18,
+    "narrative": 90, "positive": 18, "figure": 50, "as_sent": 24, "today": 24,
 }  # fmt: skip
 NARROW, ABOUT = 14, 110
 HIGHEST_NAME = 31  # characters of a sheet's name
