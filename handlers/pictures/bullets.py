@@ -18,21 +18,15 @@ COLOURS = {Tone.GOOD: "#1c7a4c", Tone.WARN: "#946200", Tone.BAD: "#b3261e", Tone
 def png(chart: Bullets) -> bytes:
     """The picture of the bars."""
     on = Sheet(WIDE)
-    y = MARGIN
-    for line in sheet.wrapped(chart.title, TITLE, WIDE - 2 * MARGIN, 3, bold=True):
-        y += TITLE
-        on.text((MARGIN, y), line, TITLE, bold=True)
-        y += 6
-    y = _key(on, chart, y + 20)
+    room = WIDE - 2 * MARGIN
+    y = on.lines((MARGIN, MARGIN), chart.title, TITLE, room, 3, bold=True)
+    y = _key(on, chart, y + 21)
     for heading, bars in chart.bars:
         if heading:
             y += 14
             on.line(((MARGIN, y), (WIDE - MARGIN, y)), TRACK, 1)
-            y += 6
             most = 1 if chart.brief else 2
-            for line in sheet.wrapped(heading, HEADING, WIDE - 2 * MARGIN, most, bold=True):
-                y += HEADING + 3
-                on.text((MARGIN, y), line, HEADING, MUTED, bold=True)
+            y = on.lines((MARGIN, y + 9), heading, HEADING, room, most, MUTED, bold=True, apart=2)
         for bar in bars:
             y = _line(on, bar, y + 7) if chart.brief else _bar(on, bar, y + 14)
     return on.png(y + MARGIN)
@@ -64,34 +58,23 @@ def _bar(on: Sheet, bar: Bar, y: float) -> float:
     status = sheet.wrapped(bar.status, SAID, 190, 1, bold=True)[0]
     room = WIDE - 2 * MARGIN - sheet.width(status, SAID, bold=True) - 16
     on.text((WIDE - MARGIN, y + NAME), status, SAID, COLOURS[bar.tone], bold=True, align="right")
-    for line in sheet.wrapped(bar.title, NAME, room, 2, bold=True):
-        y += NAME
-        on.text((MARGIN, y), line, NAME, bold=True)
-        y += 5
+    y = on.lines((MARGIN, y), bar.title, NAME, room, 2, bold=True)
     middle = y + 4 + THICK / 2
     _shares(on, bar, (MARGIN, middle), GOAL)
-    said = y + 3
-    for line in sheet.wrapped(bar.text, SAID, WIDE - MARGIN - WORDS, 4):
-        said += SAID
-        on.text((WORDS, said - 1), line, SAID, MUTED)
-        said += 3
-    return max(middle + THICK / 2 + 3, said)
+    said = on.lines((WORDS, y + 2), bar.text, SAID, WIDE - MARGIN - WORDS, 4, MUTED, apart=3)
+    return max(middle + THICK / 2 + 3, said + 1)
 
 
 def _line(on: Sheet, bar: Bar, y: float) -> float:
     """A target from ``y`` on, its name before its bar and its status behind it; where it ends."""
-    lines = sheet.wrapped(bar.title, SAID, BRIEF - MARGIN - 10, 2)
-    middle = y + len(lines) * (SAID + 3) / 2
-    for line in lines:
-        y += SAID
-        on.text((MARGIN, y), line, SAID)
-        y += 3
+    ends = on.lines((MARGIN, y), bar.title, SAID, BRIEF - MARGIN - 10, 2, apart=3)
+    middle = (y + ends) / 2
     _shares(on, bar, (BRIEF, middle), BRIEF_GOAL)
     room = WIDE - MARGIN - BRIEF - BRIEF_GOAL * MOST - 6
     status = sheet.wrapped(bar.status, SAID, room, 1, bold=True)[0]
     at = (WIDE - MARGIN, middle + SAID * 0.36)
     on.text(at, status, SAID, COLOURS[bar.tone], bold=True, align="right")
-    return y
+    return ends
 
 
 def _shares(on: Sheet, bar: Bar, at: Place, goal: float) -> None:

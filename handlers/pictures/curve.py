@@ -15,15 +15,9 @@ GREEN, BAND = "#1c7a4c", "#bfe0cd"
 def png(chart: Curve) -> bytes:
     """The picture of the curve."""
     on = Sheet(WIDE)
-    y = MARGIN
-    for line in sheet.wrapped(chart.title, TITLE, WIDE - 2 * MARGIN, 2, bold=True):
-        y += TITLE
-        on.text((MARGIN, y), line, TITLE, bold=True)
-        y += 6
-    for line in sheet.wrapped(chart.says, SAYS, WIDE - 2 * MARGIN, 2):
-        y += SAYS
-        on.text((MARGIN, y), line, SAYS)
-        y += 5
+    room = WIDE - 2 * MARGIN
+    y = on.lines((MARGIN, MARGIN), chart.title, TITLE, room, 2, bold=True)
+    y = on.lines((MARGIN, y + 1), chart.says, SAYS, room, 2)
     top = _key(on, chart, y + 20) + 20
     amounts = [(share, sheet.clean(label)) for share, label in chart.amounts]
     left = MARGIN + max((sheet.width(label, SAID) for _, label in amounts), default=0) + 8

@@ -7,7 +7,7 @@ from typing import assert_never
 
 from handlers.chat.charts import Bullets, Chart, Curve
 
-KEPT = 32  # pictures of some 60 kB: a whole channel asks for the same one
+KEPT = 16  # pictures of up to 400 kB: a whole channel asks for the same one
 _one_at_a_time = Lock()  # matplotlib's fonts are not made for several threads
 
 

@@ -9,7 +9,7 @@ are counted from the top left, in units.
 
 from bisect import bisect
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from io import BytesIO
 from pathlib import Path
 
@@ -42,9 +42,15 @@ def _font(size: float, bold: bool) -> FontProperties:
 _measure = FigureCanvasAgg(Figure(dpi=UNITS)).get_renderer()
 
 
+@cache
+def _known() -> frozenset[int]:
+    """The characters that the font has."""
+    return frozenset(get_font(_path(False)).get_charmap())
+
+
 def clean(text: str) -> str:
     """The words on one line; what the font doesn't have is a box."""
-    known = get_font(_path(False)).get_charmap()
+    known = _known()
     line = text.replace("\n", " ").replace("\t", " ")
     return "".join(one if ord(one) in known else UNKNOWN for one in line)
 
@@ -114,19 +120,38 @@ class Sheet:
             parse_math=False,
         )
 
+    def lines(
+        self,
+        at: Place,
+        text: str,
+        size: float,
+        room: float,
+        most: int,
+        colour: str = INK,
+        *,
+        bold: bool = False,
+        apart: float = 5,
+    ) -> float:
+        """Words on at most so many lines from the top of a place on; where they end."""
+        x, y = at
+        for line in wrapped(text, size, room, most, bold=bold):
+            self.text((x, y + size), line, size, colour, bold=bold)
+            y += size + apart
+        return y
+
     def box(self, at: Place, wide: float, high: float, colour: str) -> None:
         """A box with round ends, its top left at a place."""
         if wide <= 0:
             return
         round_ = min(high, wide) / 2
         style = f"round,pad=0,rounding_size={round_}"
-        self._axes.add_patch(
+        self._axes.add_artist(
             FancyBboxPatch(at, wide, high, boxstyle=style, facecolor=colour, linewidth=0)
         )
 
     def ring(self, at: Place, radius: float, colour: str) -> None:
         """A ring around a place, paper in it."""
-        self._axes.add_patch(
+        self._axes.add_artist(
             Circle(at, radius, facecolor=PAPER, edgecolor=colour, linewidth=1.5, zorder=3)
         )
 
@@ -134,7 +159,7 @@ class Sheet:
         self, places: Sequence[Place], colour: str, thick: float, *, dashed: bool = False
     ) -> None:
         """A line through places; ``thick`` in units."""
-        self._axes.add_line(
+        self._axes.add_artist(
             Line2D(
                 [x for x, _ in places],
                 [y for _, y in places],
@@ -148,7 +173,7 @@ class Sheet:
 
     def area(self, corners: Sequence[Place], colour: str) -> None:
         """What lies between places."""
-        self._axes.add_patch(Polygon(list(corners), facecolor=colour, linewidth=0))
+        self._axes.add_artist(Polygon(list(corners), facecolor=colour, linewidth=0))
 
     def png(self, high: float) -> bytes:
         """The picture, so high. It says neither when it was made nor by which version of what."""
