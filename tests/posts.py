@@ -1,6 +1,7 @@
 """Posts for tests: whatever they are to say, made into a card as the bot makes its own."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from handlers.chat.cards import Action, Block, Card, Picture, Text
 from handlers.chat.charts import Bar, Bullets, Tone
@@ -14,7 +15,8 @@ router = Router()
 
 SAYS = "test.say"
 BAR = Bar("One", "1 of 2", "on track", Tone.GOOD, 0.5)
-PICTURE = Picture(Bullets("Targets", (("", (BAR,)),), "Reached", "Expected", "Goal"), "One: 1 of 2")
+CHART = Bullets("Targets", (("", (BAR,)),), "Reached", "Expected", "Goal")
+PICTURE = Picture(CHART, "One: 1 of 2")
 
 
 @router.post(SAYS)
@@ -27,7 +29,7 @@ def card(tx: Tx, telling: Telling, of: Mapping[str, str]) -> Card | None:
     )
     press = Action("Press", "log.open", {"said": "x" * 3000}) if texts else None
     if of.get("picture"):
-        texts = (*texts, PICTURE)
+        texts = (*texts, replace(PICTURE, chart=replace(CHART, title=of["title"])))
     return Card(f"{of['title']} ({telling.t.language})", texts, (press,) if press else ())
 
 

@@ -34,6 +34,7 @@ from storage.plan_files import Plans, load_plans
 from tests import posts
 
 NAME = "soak"
+A_PICTURE = 4  # one in so many posts has one
 PER_SECOND = 200.0  # posts; how fast a platform may be told is no matter here
 
 
@@ -73,7 +74,7 @@ class Steadily:
 
 
 def job(plan: Plan) -> Job:
-    """One post each time: a word of its own, in turn to everybody and everywhere."""
+    """One post each time: a word of its own, in turn to everybody and everywhere; some pictures."""
     places: list[tuple[int | None, tuple[str, str] | None]] = [
         *((person, None) for person in plan.people),
         *((None, (plan.platform, channel)) for channel in plan.channels),
@@ -81,7 +82,8 @@ def job(plan: Plan) -> Job:
 
     def said(tx: Tx, plans: Plans, one: Occurrence) -> Iterator[Post]:
         person, channel = places[int(one.key) % len(places)]
-        of = {"title": f"Reminder {one.key}x", "lines": "0"}
+        picture = "yes" if int(one.key) % A_PICTURE == 0 else ""
+        of = {"title": f"Reminder {one.key}x", "lines": "0", "picture": picture}
         yield Post(f"{NAME}/{one.key}", posts.SAYS, of, person, channel, until=one.until)
 
     return Job(NAME, Steadily(plan), said, Missed.EACH)

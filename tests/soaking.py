@@ -65,7 +65,7 @@ class Platform(Protocol):
     async def close(self) -> None: ...
 
     def texts(self) -> Iterable[str]:
-        """What each message of the bot says, as JSON."""
+        """What each message of the bot says, as JSON; of a picture beside it "Picture 00001x"."""
         ...
 
     @property
@@ -76,13 +76,17 @@ class Platform(Protocol):
 
 @dataclass
 class Measured:
-    """What came of it. ``missing`` and ``doubled`` are words; ``unsure`` those kept as such."""
+    """What came of it. ``missing`` and ``doubled`` are words; ``unsure`` those kept as such.
+
+    Of ``pictures`` beside messages some are missing, and none may be there twice.
+    """
 
     platform: str
     occurrences: int
     kills: int = 0
     lost: int = 0
     look_ups: int = 0
+    pictures: int = 0
     missing: set[str] = field(default_factory=set)
     doubled: set[str] = field(default_factory=set)
     unsure: set[str] = field(default_factory=set)
@@ -97,7 +101,7 @@ class Measured:
         known = len(self.missing & self.unsure)
         return (
             f"{self.platform}: {self.occurrences} occurrences, {self.kills} kills,"
-            f" {self.lost} lost responses, {self.look_ups} look-ups:"
+            f" {self.lost} lost responses, {self.look_ups} look-ups, {self.pictures} pictures:"
             f" {len(self.missing)} missing (of them {known} kept as unsure, for managers to see),"
             f" {len(self.doubled)} doubled; {self.seconds:.0f} s"
         )
@@ -107,7 +111,12 @@ class SlackPlatform:
     """The fake workspace."""
 
     name = "slack"
-    CALLS = ("chat.postMessage", "conversations.history", "conversations.open")
+    CALLS = (
+        "chat.postMessage",
+        "conversations.history",
+        "conversations.open",
+        "files.completeUploadExternal",
+    )
 
     def __init__(self, chance: random.Random) -> None:
         self.losing, self.lost = LOST, 0
@@ -152,6 +161,7 @@ class SlackPlatform:
         for channel in self._workspace.channels:
             for one in self._workspace.bot_messages(channel):
                 yield json.dumps(one.blocks)
+                yield from (file["title"].replace("Reminder", "Picture") for file in one.files)
 
     @property
     def look_ups(self) -> int:
@@ -325,14 +335,16 @@ class Soak:
     def _count(self, measured: Measured) -> None:
         read = Counter[str]()
         for text in self._platform.texts():
-            read.update(set(re.findall(r"Reminder (\d{5})x", text)))
-        words = {f"{number:05}" for number in range(measured.occurrences)}
-        assert read.keys() <= words
+            read.update(set(re.findall(r"(?:Reminder|Picture) \d{5}x", text)))
+        words = {f"Reminder {number:05}x" for number in range(measured.occurrences)}
+        pictures = {one for one in read if one.startswith("Picture")}
+        assert read.keys() - pictures <= words
+        measured.pictures = len(pictures)
         measured.missing = words - read.keys()
         measured.doubled = {word for word, times in read.items() if times > 1}
         measured.lost, measured.look_ups = self._platform.lost, self._platform.look_ups
         with reading(self._data) as tx:
-            measured.unsure = {once.rpartition("/")[2] for once in _unsure(tx)}
+            measured.unsure = {f"Reminder {once.rpartition('/')[2]}x" for once in _unsure(tx)}
 
 
 def _unsure(tx: Tx) -> list[str]:

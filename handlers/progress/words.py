@@ -123,12 +123,11 @@ def forecast_words(t: Texts, figure: Figure) -> str:
     forecast = figure.forecast
     if forecast is None:
         return ""
-    return t(
-        "progress.forecast",
-        mean=whole(t, figure.target, forecast.mean),
-        low=whole(t, figure.target, forecast.low),
-        high=whole(t, figure.target, forecast.high),
-    )
+    ends = (forecast.mean, forecast.low, forecast.high)
+    mean, low, high = (whole(t, figure.target, one) for one in ends)
+    if mean == low == high:
+        return t("progress.forecast_alone", mean=mean)
+    return t("progress.forecast", mean=mean, low=low, high=high)
 
 
 def whole(t: Texts, target: Target, value: Fraction) -> str:

@@ -13,12 +13,14 @@ from handlers.chat.cards import Progress
 from handlers.chat.charts import Bullets
 from handlers.chat.plain import plain
 from handlers.chat.texts import Texts
-from handlers.progress.weekly import card
+from handlers.progress import words
+from handlers.progress.weekly import card, lacking
 from handlers.progress.weekly.week import Row, Scope, Week
 from storage import audit, entries, people, records, sessions
 from storage.communities import COMMUNITY
 from storage.engine import Store, Tx
 from storage.entries import Entry
+from storage.figure import Forecast
 from storage.figures import Figure, Status
 from storage.outputs import OUTPUT
 from storage.people import Newcomer
@@ -217,6 +219,18 @@ def test_what_became_less_is_less() -> None:
     assert card.change(t, Row(Figure(target), Figure(target))) == ""
 
 
+def test_a_forecast_without_a_range_has_none() -> None:
+    target = next(one for one in PLAN.target if one.id == "family-workshops")
+
+    def forecast(*ends: float) -> str:
+        low, mean, high = map(Fraction, ends)
+        figure = Figure(target, Fraction(1), forecast=Forecast(low, mean, high))
+        return words.forecast_words(Texts.load(Language.EN), figure)
+
+    assert forecast(1.2, 1.3, 1.4) == "1 by the end"
+    assert forecast(1.2, 1.3, 2.4) == "1 by the end (between 1 and 2)"
+
+
 async def test_few_rows_are_those_off_track_and_those_that_moved(year: Store) -> None:
     week = await year.read(Week.read, Scope(PLAN), date(2025, 2, 10))
     assert len(week.few) == 5
@@ -400,6 +414,24 @@ async def test_one_thing_is_asked_for_the_most_useful_first(team: Chat) -> None:
     assert (await asked()).startswith("CDAs: please send in what is still missing.")
     await team.store.write(hold, "pd-workshops", date(2025, 2, 10))
     assert (await asked()).startswith("Whoever led a session without feedback: ")
+
+
+async def test_a_channel_of_one_strand_hears_of_its_missing_surveys(year: Store) -> None:
+    def missing(tx: Tx, *strands: str) -> list[str]:
+        scope, t = Scope(PLAN, strands), Texts.load(Language.EN)
+        return [
+            f"{one.whom}: {one.text}" for one in lacking.read(tx, t, PLANS, scope, MONDAY.date())
+        ]
+
+    said = "CDAs: Online journals, CDAs (out since 11 November 2024): 4 of 42 missing"
+    roster = "managers: 8 people on the roster without a school board"
+    everywhere = await year.read(missing)
+    assert said in everywhere
+    assert roster in everywhere
+    own = await year.read(missing, "4")
+    assert said in own
+    assert roster not in own, "of whom none is of a strand"
+    assert said not in await year.read(missing, "1.1", "3")
 
 
 async def test_where_all_is_well_the_week_s_hours_are_asked_for(year: Store) -> None:

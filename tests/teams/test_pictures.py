@@ -3,9 +3,13 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from bot.chores import let_go
 from handlers.chat.cards import Card, Picture
 from handlers.chat.charts import Bullets
+from storage.people import TeamRole
+from storage.plan import Language
 from tests.conversation import NOW
 from tests.posts import say
 from tests.teams.connector import Teams
@@ -78,3 +82,25 @@ def test_of_one_beside_what_matters_no_words_are_shown() -> None:
             picture = Picture(CHART, ("word " * times).strip(), address, beside=True)
             [page] = show(Card("T", (picture,)))
             assert [one["type"] for one in page["body"][1:]] == shown
+
+
+@pytest.mark.parametrize("language", Language)
+async def test_the_week_has_its_picture_in_the_card(
+    jalon: Jalon, teams: Teams, language: Language
+) -> None:
+    sam = jalon.user("sam", "Sam Roy")
+    team = teams.add_channel("General", [sam.user])
+    french = language is Language.FR
+    await sam.says("help")
+    await jalon.give(sam.user.aad, TeamRole.MANAGER)
+    await sam.says("log 2h15 with a CDA at EMSB yesterday")
+    line = "canal chaque semaine en français" if french else "channel weekly in English"
+    await sam.says(line, team)
+    await sam.says("progress post", team)
+    await jalon.settled()
+    week = await sam.reads("Semaine du 5" if french else "Week of 5", team)
+    shown = image(week.card)
+    hours = "Heures d’accompagnement : 0,1 %" if french else "Accompaniment hours: 0.1%"
+    assert hours in shown["altText"].replace("\u00a0", " ")
+    got = await sam.transport.get(shown["url"])
+    assert (got.status, got.content_type) == (200, "image/png")
