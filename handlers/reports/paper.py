@@ -8,7 +8,7 @@ from handlers.chat.texts import Texts, capital
 from handlers.papers.paper import Across, Entry, Paper, Said
 from handlers.progress import words
 from handlers.reports import sheets, shown
-from handlers.reports.sheets import Column, Sheet
+from handlers.reports.sheets import Sheet
 from handlers.reports.shown import Cell
 from handlers.reports.told import as_of, how, is_draft, name, period, sent_name
 from storage.plan import Network
@@ -96,7 +96,7 @@ def _changes(paper: Paper, t: Texts, report: Report, tables: Sequence[Sheet]) ->
         paper.paragraph(t("document.changes.none", **of), muted=True)
         return
     paper.paragraph(t("document.changes.some", **of))
-    _rows(paper, t, there.columns, there.rows)
+    _rows(paper, t, there, there.rows)
 
 
 def _strand(paper: Paper, t: Texts, network: Network, strand: OfStrand, mark: str) -> None:
@@ -166,21 +166,21 @@ def _sheet(paper: Paper, t: Texts, sheet: Sheet) -> None:
         return
     of = sheet.columns[0]
     if of.id != "target":
-        _rows(paper, t, sheet.columns, sheet.rows[:MOST])
+        _rows(paper, t, sheet, sheet.rows[:MOST])
         if len(sheet.rows) > MOST:
             paper.paragraph(t("document.left", count=len(sheet.rows) - MOST), muted=True)
         return
     for target, rows in groupby(sheet.rows, key=lambda row: row[0]):
         paper.heading(shown.text(t, target), 3)
-        _rows(paper, t, sheet.columns, list(rows))
+        _rows(paper, t, sheet, list(rows))
 
 
-def _rows(
-    paper: Paper, t: Texts, columns: Sequence[Column], rows: Sequence[tuple[Cell, ...]]
-) -> None:
-    """Those columns that have a width; numbers end at the same place."""
-    kept = [at for at, one in enumerate(columns) if one.width]
-    header = [t(f"document.column.{columns[at].id}") for at in kept]
-    right = [n for n, at in enumerate(kept) if any(isinstance(row[at], NUMBERS) for row in rows)]
+def _rows(paper: Paper, t: Texts, sheet: Sheet, rows: Sequence[tuple[Cell, ...]]) -> None:
+    """Those columns that have a width; numbers end at the same place, in each part of a table."""
+    kept = [at for at, one in enumerate(sheet.columns) if one.width]
+    header = [t(f"document.column.{sheet.columns[at].id}") for at in kept]
+    right = [
+        n for n, at in enumerate(kept) if any(isinstance(row[at], NUMBERS) for row in sheet.rows)
+    ]
     words_ = [[shown.text(t, row[at]) for at in kept] for row in rows]
-    paper.table(header, words_, [columns[at].width for at in kept], right=right)
+    paper.table(header, words_, [sheet.columns[at].width for at in kept], right=right)

@@ -131,8 +131,8 @@ def _sessions(t: Texts, report: Report) -> Sheet:
     columns = (
         Column("target"),
         Column("first"),
-        Column("last", 1.2),
-        Column("title", 1.75),
+        Column("last", 1.35),
+        Column("title", 1.6),
         Column("theme"),
         Column("audience", 1.2),
         Column("participants", 1.1),
