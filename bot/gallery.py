@@ -49,6 +49,7 @@ SCENES = (
     "channels",
     "pictures",
     "weekly",
+    "narratives",
     "sent_reports",
 )
 NAMES = {

@@ -7,6 +7,7 @@ from typing import TypeVar
 
 from bot import (
     sample_communities,
+    sample_narratives,
     sample_network,
     sample_practices,
     sample_program,
@@ -63,7 +64,8 @@ PURPOSES = {
 async def fill(store: Store, plans: Plans, *, under_way: bool = False) -> None:
     """Write the sample into an empty store; leave any other as it is.
 
-    ``under_way``: with what waits for somebody to go on with, under a plan that is not shipped.
+    ``under_way``: with what waits for somebody to go on with, under a plan that is not shipped, and
+    what was written for reports.
     """
     await store.write(_fill, plans.get(PLAN), under_way)
 
@@ -96,6 +98,7 @@ def _others(tx: Tx, plan: Plan, team: Mapping[Newcomer, Person], under_way: bool
     sample_practices.fill(tx, there, kayla, megan, facilitator)
     if under_way:
         sample_under_way.fill(tx, there, facilitator, sylvie, at)
+        sample_narratives.fill(tx, plan, sylvie, at)
 
 
 def _meet(tx: Tx, who: Newcomer, at: int) -> Person:

@@ -72,6 +72,7 @@ from handlers.progress.weekly import posting as weekly
 from handlers.quiet import pausing
 from handlers.reports import asking as report_asking
 from handlers.reports import deadlines as report_deadlines
+from handlers.reports import narrating as report_narratives
 from handlers.reports import recording as report
 from handlers.sessions import changing as session_changing
 from handlers.sessions import listing as session_list
@@ -101,7 +102,8 @@ def everything() -> Router:
     draws = (draw, draw_proposing, draw_telling)
     seats = (attestation, interests, calling, relevance, *draws, offering)
     deliveries = (delivery_list, delivery_telling)
-    rest = (partner, partner_list, report, report_asking, report_deadlines)
+    reports = (report, report_asking, report_deadlines, report_narratives)
+    rest = (partner, partner_list, *reports)
     behind = (of_hours, of_sessions, of_outputs, of_partners, of_people, of_surveys)
     targets = (overview, detail, chart, indicators, *behind, my_targets, weekly)
     practices = (practice, practice_list, practice_marks, practice_comments, practice_guide)

@@ -22,7 +22,9 @@ def read(tx: Tx, t: Texts, plans: Plans, one: Due, made: Report, today: date) ->
         lines.append(Item(t("check.home", count=open_), actions=(see,)))
     written = narratives.of_report(tx, made.plan.id, made.kind, made.number)
     if left := len({one.id for one in made.plan.target} - written.keys()):
-        lines.append(Text(t("report.checklist.no_note", count=left)))
+        of = {"plan": made.plan.id, "kind": made.kind.value, "number": str(made.number)}
+        write = Action(t("narrative.write"), "report.notes", of)
+        lines.append(Item(t("report.checklist.no_note", count=left), actions=(write,)))
     owed = [gap for gap in missing.read(tx, made.plan, made.period.at) if gap.there]
     lines += [gaps.item(t, made.plan, gap) for gap in owed]
     return [Heading(t("report.checklist.title")), *lines] if lines else []

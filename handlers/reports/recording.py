@@ -10,7 +10,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.reports import asking, due, giving, line, view
+from handlers.reports import asking, due, giving, line, narrating, note_line, view
 from handlers.reports.due import STEPS, Due
 from storage import documents, records
 from storage.documents import KIND, Document
@@ -28,9 +28,12 @@ router = Router()
 async def report(msg: Incoming, ctx: Context) -> Reply:
     """Mark what the line says; else show every document of the plan."""
     _may_see(ctx)
+    plan = ctx.plans.current(ctx.today)
+    noted = note_line.read(msg.text, plan)
+    if noted is not None:
+        return await narrating.say(ctx, plan, noted)
     said = line.read(msg.text, today=ctx.today)
     if not said.step:
-        plan = ctx.plans.current(ctx.today)
         if said.annual:
             of = {"plan": plan.id, "kind": ReportKind.ANNUAL.value, "number": "0"}
             return await asking.show(ctx, of)
