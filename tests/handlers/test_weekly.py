@@ -410,7 +410,7 @@ async def test_one_thing_is_asked_for_the_most_useful_first(team: Chat) -> None:
     await team.say("/survey open CDAs on 3 February closes 2025-02-20", MANAGER)
     said = await posted(team)
     assert "Year-end survey, CDAs (out since 3 February 2025): 1 of 1 missing" in said.text
-    assert "Thu 20 Feb\ncloses: Year-end survey, CDAs" in said.text
+    assert "Thu 20 Feb\nYear-end survey, CDAs (last day)" in said.text
     assert (await asked()).startswith("CDAs: please send in what is still missing.")
     await team.store.write(hold, "pd-workshops", date(2025, 2, 10))
     assert (await asked()).startswith("Whoever led a session without feedback: ")
