@@ -60,15 +60,9 @@ def check(says: Channel, at: int) -> None:
 
 
 def _count(tx: Tx, record: Record[Channel], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM channels WHERE record = :id", id=record.id)
-        return
-    if of(tx, record.says.platform, record.says.id) is not None:
+    if sign > 0 and of(tx, record.says.platform, record.says.id) is not None:
         raise ChangedMeanwhile  # another took its place
-    tx.run(
-        "INSERT INTO channels (record, platform, id) VALUES (:record, :platform, :id)",
-        **_indexed(record),
-    )
+    records.keep(tx, "channels", _indexed(record), sign)
 
 
 def _indexed(record: Record[Channel]) -> dict[str, object]:

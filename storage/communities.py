@@ -30,16 +30,9 @@ class AlreadyMember(StorageError):
 
 
 def _count_community(tx: Tx, record: Record[Community], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM communities WHERE record = :id", id=record.id)
-        return
-    if of_name(tx, record.says.name_en, record.says.name_fr):
+    if sign > 0 and of_name(tx, record.says.name_en, record.says.name_fr):
         raise ChangedMeanwhile  # another took its place
-    tx.run(
-        "INSERT INTO communities (record, name_en, name_fr, platform, channel)"
-        " VALUES (:record, :name_en, :name_fr, :platform, :channel)",
-        **_indexed_community(record),
-    )
+    records.keep(tx, "communities", _indexed_community(record), sign)
 
 
 def _indexed_community(record: Record[Community]) -> dict[str, object]:
@@ -54,20 +47,18 @@ def _indexed_community(record: Record[Community]) -> dict[str, object]:
 
 
 def _count_membership(tx: Tx, record: Record[Membership], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM memberships WHERE record = :id", id=record.id)
-        return
-    says = record.says
+    if sign > 0:
+        _check_membership(tx, record.says)
+    records.keep(tx, "memberships", _indexed_membership(record), sign)
+
+
+def _check_membership(tx: Tx, says: Membership) -> None:
+    """Raise AlreadyMember, and NotFound for what a membership names."""
     get(tx, says.community)
     rosters.get(tx, says.member)
     for other in of_human(tx, rosters.human(tx, says.member)):
         if other.says.community == says.community and _meet(other.says, says):
             raise AlreadyMember(other)
-    tx.run(
-        "INSERT INTO memberships (record, community, member, starts, ends, interest)"
-        " VALUES (:record, :community, :member, :starts, :ends, :interest)",
-        **_indexed_membership(record),
-    )
 
 
 def _indexed_membership(record: Record[Membership]) -> dict[str, object]:

@@ -50,16 +50,9 @@ def check(says: Document, at: int) -> None:
 
 
 def _count(tx: Tx, record: Record[Document], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM documents WHERE record = :id", id=record.id)
-        return
-    if of(tx, record.says.plan, record.says.target, record.says.number) is not None:
+    if sign > 0 and of(tx, record.says.plan, record.says.target, record.says.number) is not None:
         raise ChangedMeanwhile  # another took its place
-    tx.run(
-        "INSERT INTO documents (record, plan, target, number, sent)"
-        " VALUES (:record, :plan, :target, :number, :sent)",
-        **_indexed(record),
-    )
+    records.keep(tx, "documents", _indexed(record), sign)
 
 
 def _indexed(record: Record[Document]) -> dict[str, object]:

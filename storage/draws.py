@@ -71,15 +71,9 @@ def check_draw(says: Draw, at: int) -> None:
 
 
 def _count_draw(tx: Tx, record: Record[Draw], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM draws WHERE record = :id", id=record.id)
-        return
-    if of_community(tx, record.says.call, record.says.community) is not None:
+    if sign > 0 and of_community(tx, record.says.call, record.says.community) is not None:
         raise ChangedMeanwhile  # another took its place
-    tx.run(
-        "INSERT INTO draws (record, call, community) VALUES (:record, :call, :community)",
-        **_indexed_draw(record),
-    )
+    records.keep(tx, "draws", _indexed_draw(record), sign)
 
 
 def _indexed_draw(record: Record[Draw]) -> dict[str, object]:

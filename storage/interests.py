@@ -28,13 +28,7 @@ class CallClosed(StorageError):
 
 
 def _count_call(tx: Tx, record: Record[Call], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM calls WHERE record = :id", id=record.id)
-        return
-    tx.run(
-        "INSERT INTO calls (record, opens, closes) VALUES (:record, :opens, :closes)",
-        **_indexed_call(record),
-    )
+    records.keep(tx, "calls", _indexed_call(record), sign)
 
 
 def _indexed_call(record: Record[Call]) -> dict[str, object]:
@@ -47,13 +41,7 @@ def _indexed_call(record: Record[Call]) -> dict[str, object]:
 
 
 def _count_interest(tx: Tx, record: Record[Interest], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM interests WHERE record = :id", id=record.id)
-        return
-    tx.run(
-        "INSERT INTO interests (record, call, seats) VALUES (:record, :call, :seats)",
-        **_indexed_interest(record),
-    )
+    records.keep(tx, "interests", _indexed_interest(record), sign)
 
 
 def _indexed_interest(record: Record[Interest]) -> dict[str, object]:
@@ -61,15 +49,9 @@ def _indexed_interest(record: Record[Interest]) -> dict[str, object]:
 
 
 def _count_relevance(tx: Tx, record: Record[Relevance], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM relevances WHERE record = :id", id=record.id)
-        return
-    if verdict_on(tx, record.says.interest) is not None:
+    if sign > 0 and verdict_on(tx, record.says.interest) is not None:
         raise ChangedMeanwhile  # another took its place
-    tx.run(
-        "INSERT INTO relevances (record, interest, verdict) VALUES (:record, :interest, :verdict)",
-        **_indexed_relevance(record),
-    )
+    records.keep(tx, "relevances", _indexed_relevance(record), sign)
 
 
 def _indexed_relevance(record: Record[Relevance]) -> dict[str, object]:

@@ -46,17 +46,10 @@ def check(says: Narrative, at: int) -> None:
 
 
 def _count(tx: Tx, record: Record[Narrative], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM narratives WHERE record = :id", id=record.id)
-        return
     says = record.says
-    if of(tx, says.plan, says.report, says.number, says.target) is not None:
+    if sign > 0 and of(tx, says.plan, says.report, says.number, says.target) is not None:
         raise ChangedMeanwhile  # another took its place
-    tx.run(
-        "INSERT INTO narratives (record, plan, report, number, target)"
-        " VALUES (:record, :plan, :report, :number, :target)",
-        **_indexed(record),
-    )
+    records.keep(tx, "narratives", _indexed(record), sign)
 
 
 def _indexed(record: Record[Narrative]) -> dict[str, object]:

@@ -162,14 +162,7 @@ def _count(tx: Tx, record: Record[Output], change: int) -> None:
         published=out,
         change=change,
     )
-    if change < 0:
-        tx.run("DELETE FROM outputs WHERE record = :id", id=record.id)
-        return
-    tx.run(
-        "INSERT INTO outputs (record, target, day, published, folded)"
-        " VALUES (:record, :target, :day, :published, :folded)",
-        **_indexed(record),
-    )
+    records.keep(tx, "outputs", _indexed(record), change)
 
 
 def _indexed(record: Record[Output]) -> dict[str, object]:

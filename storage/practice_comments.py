@@ -27,13 +27,7 @@ def _check(says: Comment, at: int) -> None:
 
 
 def _count(tx: Tx, record: Record[Comment], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM practice_comments WHERE record = :id", id=record.id)
-        return
-    tx.run(
-        "INSERT INTO practice_comments (record, practice) VALUES (:record, :practice)",
-        **_indexed(record),
-    )
+    records.keep(tx, "practice_comments", _indexed(record), sign)
 
 
 def _indexed(record: Record[Comment]) -> dict[str, object]:

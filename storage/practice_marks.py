@@ -41,16 +41,9 @@ def _check(says: Mark, at: int) -> None:
 
 
 def _count(tx: Tx, record: Record[Mark], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM practice_marks WHERE record = :id", id=record.id)
-        return
-    if of(tx, record.says.practice) is not None:
+    if sign > 0 and of(tx, record.says.practice) is not None:
         raise ChangedMeanwhile  # another took its place
-    tx.run(
-        "INSERT INTO practice_marks (record, practice, status, day)"
-        " VALUES (:record, :practice, :status, :day)",
-        **_indexed(record),
-    )
+    records.keep(tx, "practice_marks", _indexed(record), sign)
 
 
 def _indexed(record: Record[Mark]) -> dict[str, object]:

@@ -34,14 +34,7 @@ class Filter:
 
 
 def _count(tx: Tx, record: Record[Practice], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM practices WHERE record = :id", id=record.id)
-        return
-    tx.run(
-        "INSERT INTO practices (record, level, theme, sees, folded, community)"
-        " VALUES (:record, :level, :theme, :sees, :folded, :community)",
-        **_indexed(record),
-    )
+    records.keep(tx, "practices", _indexed(record), sign)
 
 
 def _indexed(record: Record[Practice]) -> dict[str, object]:

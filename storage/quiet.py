@@ -57,15 +57,9 @@ def check(says: Quiet, at: int) -> None:
 
 
 def _count(tx: Tx, record: Record[Quiet], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM quiet WHERE record = :id", id=record.id)
-        return
-    if _of(tx, record.person, record.says.about):
+    if sign > 0 and _of(tx, record.person, record.says.about):
         raise ChangedMeanwhile  # another took its place
-    tx.run(
-        "INSERT INTO quiet (record, about, until) VALUES (:record, :about, :until)",
-        **_indexed(record),
-    )
+    records.keep(tx, "quiet", _indexed(record), sign)
 
 
 def _indexed(record: Record[Quiet]) -> dict[str, object]:

@@ -186,6 +186,15 @@ def give(tx: Tx, id: int, owner: int, action: str, by: Person, at: int) -> None:
     audit.append(tx, at, by.id, action, f"{row['kind']}/{id}", content)
 
 
+def keep(tx: Tx, table: str, row: dict[str, object], sign: int) -> None:
+    """Keep the row by which a record is looked up; with a ``sign`` of -1, no longer."""
+    if sign < 0:
+        tx.run(f"DELETE FROM {table} WHERE record = :record", record=row["record"])  # noqa: S608 - the table of a kind
+        return
+    values = ", ".join(f":{name}" for name in row)
+    tx.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", **row)  # noqa: S608
+
+
 def unlike(
     tx: Tx,
     kind: Kind[S],

@@ -77,15 +77,9 @@ def check(says: Member, at: int) -> None:
 def _count(tx: Tx, member: Record[Member], sign: int) -> None:
     # Who is one human is summed once, so the sessions they were at are summed anew.
     with session_sums.anew(tx, member.id):
-        if sign < 0:
-            tx.run("DELETE FROM roster WHERE record = :id", id=member.id)
-            return
-        _check_same(tx, member)
-        tx.run(
-            "INSERT INTO roster (record, human, name, email, role, board, starts, ends)"
-            " VALUES (:record, :human, :name, :email, :role, :board, :starts, :ends)",
-            **_indexed(member),
-        )
+        if sign > 0:
+            _check_same(tx, member)
+        records.keep(tx, "roster", _indexed(member), sign)
 
 
 def _check_same(tx: Tx, member: Record[Member]) -> None:

@@ -49,13 +49,7 @@ class Standing:
 
 
 def _count(tx: Tx, record: Record[Rsvp], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM rsvps WHERE record = :id", id=record.id)
-        return
-    tx.run(
-        "INSERT INTO rsvps (record, session, answer) VALUES (:record, :session, :answer)",
-        **_indexed(record),
-    )
+    records.keep(tx, "rsvps", _indexed(record), sign)
 
 
 def _indexed(record: Record[Rsvp]) -> dict[str, object]:

@@ -43,14 +43,7 @@ class Offer:
 
 
 def _count_offer(tx: Tx, record: Record[Offer], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM offers WHERE record = :id", id=record.id)
-        return
-    tx.run(
-        "INSERT INTO offers (record, draw, interest, until, answer)"
-        " VALUES (:record, :draw, :interest, :until, :answer)",
-        **_indexed_offer(record),
-    )
+    records.keep(tx, "offers", _indexed_offer(record), sign)
 
 
 def _indexed_offer(record: Record[Offer]) -> dict[str, object]:

@@ -82,13 +82,7 @@ def check_completion(says: Completion, at: int) -> None:
 
 
 def _count_survey(tx: Tx, record: Record[Survey], sign: int) -> None:
-    if sign < 0:
-        tx.run("DELETE FROM surveys WHERE record = :id", id=record.id)
-        return
-    tx.run(
-        "INSERT INTO surveys (record, target, opened) VALUES (:record, :target, :opened)",
-        **_indexed(record),
-    )
+    records.keep(tx, "surveys", _indexed(record), sign)
 
 
 def _indexed(record: Record[Survey]) -> dict[str, object]:
