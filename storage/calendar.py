@@ -20,7 +20,9 @@ class Calendar:
         self._days = [
             day for day in _days(plan.starts, plan.ends) if day.weekday() < 5 and day not in closed
         ]
-        self._of_week = Counter(monday_of(day) for day in self._days)
+        self._mondays = [monday_of(day) for day in self._days]
+        self._of_week = Counter(self._mondays)
+        self._last_day = dict(zip(self._mondays, self._days, strict=True))
 
     def school_days(self, first: date, last: date) -> list[date]:
         """The school days from ``first`` to ``last``, both included."""
@@ -37,14 +39,12 @@ class Calendar:
 
         A school week has at least one school day; it is over with its last one.
         """
-        last_day = {monday_of(day): day for day in self._days}
-        return [
-            monday for monday, day in last_day.items() if monday >= monday_of(first) and day <= at
-        ]
+        since = monday_of(first)
+        return [monday for monday, day in self._last_day.items() if monday >= since and day <= at]
 
     def weeks_left(self, at: date) -> Fraction:
         """School weeks after ``at``; the running one by the share of its days still to come."""
-        left = Counter(monday_of(day) for day in self._days[bisect_right(self._days, at) :])
+        left = Counter(self._mondays[bisect_right(self._days, at) :])
         return sum(
             (Fraction(count, self._of_week[monday]) for monday, count in left.items()), Fraction(0)
         )
