@@ -42,7 +42,9 @@ async def show(
 ) -> None:
     """Show a picture in a channel or a direct chat; what is too much to say of it is cut."""
     alt, title = picture.alt, picture.chart.title
-    alt = alt if len(alt) <= ALT else f"{alt[: ALT - 1]}…"
+    if len(alt) > ALT:  # after a whole line: half a figure is another figure
+        whole, _, _ = alt[: ALT - 1].rpartition("\n")
+        alt = f"{whole or alt[: ALT - 2]}\n…"
     file = File(f"{title.replace('/', '-')}.png", await draw(picture.chart))
     await upload(slack, file, channel, thread, alt, once=once)
 
