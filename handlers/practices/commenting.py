@@ -2,12 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
+from handlers import doubt
 from handlers.chat import values
 from handlers.chat.cards import Action, Form, Input, InputKind, Reply
 from handlers.chat.context import Context
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.practices import doubt, view
+from handlers.practices import view
 from handlers.practices.view import Shown
 from storage import practice_comments
 from storage.engine import Tx

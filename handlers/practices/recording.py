@@ -4,13 +4,14 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from handlers import doubt
 from handlers.chat import values
 from handlers.chat.cards import Reply
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.practices import doubt, form, line, listing, view
+from handlers.practices import form, line, listing, view
 from handlers.practices.view import Shown
 from storage import communities, practices
 from storage.community import Community
@@ -166,10 +167,10 @@ async def _keep(
     ctx: Context, says: Practice, carried: Mapping[str, str], before: Shown | None
 ) -> Reply:
     """Record it, or have it say this from now on; asked first where it may name a student."""
-    known = doubt.texts_of(before.record.says) if before else ()
+    known = _texts(before.record.says) if before else ()
     asked = doubt.ask(
         ctx,
-        doubt.texts_of(says),
+        _texts(says),
         known,
         carried,
         send="practice.save",
@@ -201,3 +202,8 @@ def _filled(says: Practice, chosen: Mapping[str, str]) -> Practice:
         return replace(says, sees=Sees(values.text(chosen, "sees")))
     except ValueError:
         raise UserError("errors.no_such_button") from None
+
+
+def _texts(says: Practice) -> tuple[str, ...]:
+    """The texts of a practice in which a student could be named."""
+    return says.title, says.context, says.did, says.effects

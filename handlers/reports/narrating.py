@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from handlers import doubt
 from handlers.chat import values
 from handlers.chat.cards import Card, Reply
 from handlers.chat.context import Context
@@ -34,7 +35,7 @@ async def say(ctx: Context, plan: Plan, said: Noted) -> Reply:
         target = said.targets[0] if said.sure else None
         text = narrative_form.tidy(said.text)
         if target and text:
-            return _keep(tx, ctx, which, target, text, None)
+            return _keep(tx, ctx, which, target, text)
         if which.sent is None and said.whole and target is None:
             return narrative_view.ask_target(ctx, which, said.targets, text, said.whole)
         return _form(tx, ctx, which, target, said.whole if target is None else text)
@@ -66,7 +67,8 @@ async def save(msg: Incoming, ctx: Context) -> Reply:
         if target is None and which.sent is None:
             errors = {"target": ctx.t("narrative.why.target")}
             return Reply(narrative_form.choose(ctx, which, text, errors))
-        return _keep(tx, ctx, which, target, text, version)
+        sure = msg.values.get(doubt.SURE, "")
+        return _keep(tx, ctx, which, target, text, version, sure)
 
     return await ctx.change(work, lambda reply: reply)
 
@@ -102,9 +104,18 @@ async def turn(msg: Incoming, ctx: Context) -> Reply:
 
 
 def _keep(
-    tx: Tx, ctx: Context, which: Which, target: Target | None, text: str, version: int | None
+    tx: Tx,
+    ctx: Context,
+    which: Which,
+    target: Target | None,
+    text: str,
+    version: int | None = None,
+    sure: str = "",
 ) -> Reply:
-    """Have a report say this, or nothing more; ``version`` is what the form was opened on."""
+    """Have a report say this, or nothing more; ``version`` is what the form was opened on.
+
+    What may name a student is asked about first, unless one is ``sure``.
+    """
     if which.sent is not None or target is None:
         return _was_sent(tx, ctx, which, target, text)
     there = narrated.told(tx, ctx, which, target)
@@ -116,6 +127,12 @@ def _keep(
     elif error := narrative_form.problem(ctx.t, text):
         return Reply(narrative_form.build(ctx, there, text, error))
     else:
+        of = {**which.values, "target": target.id, "version": str(there.version)}
+        carried = {**of, "text": text, doubt.SURE: sure}
+        send, change = narrative_form.SAVE, "report.note"
+        asked = doubt.ask(ctx, [text], [there.text], carried, send=send, change=change)
+        if asked is not None:
+            return asked
         says = Narrative(which.plan.id, which.kind, which.number, target.id, text)
         record = narratives.tell(tx, says, there.version, ctx.person, ctx.at)
     key = "changed" if there.record else "kept"

@@ -322,3 +322,20 @@ async def test_a_line_that_comes_twice_is_kept_once(chat: Chat) -> None:
 )
 async def test_other_lines_are_as_they_were(chat: Chat, line: str) -> None:
     assert "arrative" not in (await chat.say(line, MANAGER)).card.title
+
+
+async def test_what_may_name_a_student_is_asked_about_first(chat: Chat) -> None:
+    asked = await chat.say("/report note capsules Our student Emma filmed it.", MANAGER)
+    assert "This may name a student" in asked.text
+    assert await kept(chat) == {}
+    form = await chat.press(asked, "Change it", MANAGER)
+    assert form.form.inputs[0].value == "Our student Emma filmed it."
+    done = await chat.submit(form, MANAGER, text="A student filmed it.")
+    assert "Kept for the report" in done.text
+    form = await chat.press(done, "Edit", MANAGER)
+    asked = await chat.submit(form, MANAGER, text="Our student Emma filmed it.")
+    done = await chat.press(asked, "Send anyway", MANAGER)
+    assert "Changed" in done.text
+    assert await kept(chat) == {"capsules": "Our student Emma filmed it."}
+    again = await chat.say("/report note capsules Our student Emma filmed it. Good!", MANAGER)
+    assert "Changed" in again.text, "of what is kept already nobody is asked again"

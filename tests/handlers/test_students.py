@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from handlers.practices.students import named
+from handlers.students import named
 
 NAMED = {
     "my student Emma loved it": "student Emma",

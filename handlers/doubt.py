@@ -2,17 +2,11 @@
 
 from collections.abc import Iterable, Mapping
 
+from handlers import students
 from handlers.chat.cards import Action, Card, Reply, Said, Style, Text, Tone
 from handlers.chat.context import Context
-from handlers.practices import students
-from storage.practice import Practice
 
 SURE = "sure"
-
-
-def texts_of(says: Practice) -> tuple[str, ...]:
-    """The texts of a practice in which a student could be named."""
-    return says.title, says.context, says.did, says.effects
 
 
 def ask(
@@ -36,12 +30,12 @@ def ask(
         return None
     t = ctx.t
     blocks = (
-        Text(t("practice.doubt.text")),
+        Text(t("doubt.text")),
         Said("\n".join(dict.fromkeys(found))),
-        Text(t("practice.doubt.instead"), muted=True),
+        Text(t("doubt.instead"), muted=True),
     )
     actions = (
-        Action(t("practice.doubt.change"), change, carried, Style.PRIMARY),
-        Action(t("practice.doubt.send"), send, {**carried, SURE: "yes"}),
+        Action(t("doubt.change"), change, carried, Style.PRIMARY),
+        Action(t("doubt.send"), send, {**carried, SURE: "yes"}),
     )
-    return Reply(Card(t("practice.doubt.title"), blocks, actions, Tone.WARN), replace=True)
+    return Reply(Card(t("doubt.title"), blocks, actions, Tone.WARN), replace=True)
