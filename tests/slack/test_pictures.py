@@ -1,6 +1,7 @@
 """Pictures in Slack: uploaded beside the message that says the same, for whom that is."""
 
 import asyncio
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -9,12 +10,15 @@ from handlers.chat.charts import Bullets
 from handlers.pictures import bullets, drawing
 from storage.deliveries import Delivery, State
 from storage.people import TeamRole
+from tests.conversation import NOW
 from tests.posts import say
 from tests.slack.driver import SlackUser
 from tests.slack.faults import Fault
 from tests.slack.jalon import Jalon
 from tests.slack.memory import File
 from tests.slack.test_posts import AT, of
+
+MONDAY = datetime(2025, 2, 17, 13, 30, tzinfo=UTC)  # half past eight in Montreal
 
 
 async def picture(jalon: Jalon, user: SlackUser) -> File:
@@ -168,21 +172,24 @@ async def test_stopped_before_its_picture_came_a_post_is_not_said_again(jalon: J
     assert (await of(jalon, "a")).state is State.SENT
 
 
-async def test_the_week_is_one_message_and_its_picture(jalon: Jalon) -> None:
+async def test_the_week_comes_by_itself_as_one_message_and_its_picture(jalon: Jalon) -> None:
     sam = jalon.user("sam", "Sam Roy")
     team = jalon.workspace.add_channel("team", [sam.user])
     await sam.slash("/help")
     await jalon.give(sam.user.id, TeamRole.MANAGER)
     await sam.slash("/log 2h15 with a CDA at EMSB yesterday")
     await sam.slash("/canal chaque semaine en français", team)
-    await sam.slash("/progress post", team)
     await jalon.settled()
-    *_, words, shown = sam.sees(team)
-    assert "Semaine du 5 février 2025" in words.text
+    before = sam.sees(team)
+    for jalon.now in (NOW, MONDAY - timedelta(minutes=1), MONDAY):
+        assert sam.sees(team) == before
+        await jalon.happens("weekly-progress")
+    words, shown = sam.sees(team)[len(before) :]
+    assert "Semaine du 10 février 2025" in words.text
     assert "Heures d’accompagnement" in words.text
     assert "PRT" not in words.text
     [file] = jalon.workspace.files.values()
     assert shown.files == [file.name]
-    assert file.title == "CSC – Plan d’action 2024-2025, 11 février 2025"
+    assert file.title == "CSC – Plan d’action 2024-2025, 16 février 2025"
     assert "Perfectionnement professionnel" in file.alt_text
     assert "Perfectionnement professionnel" not in words.text, "no words are said twice"

@@ -1,6 +1,6 @@
 """Pictures in Teams: at an address of the bot's own that nobody can make up, with their words."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -17,6 +17,7 @@ from tests.teams.jalon import Jalon
 from tests.teams.showing import show
 from tests.teams.test_posts import AT, known, number
 
+MONDAY = datetime(2025, 2, 17, 13, 30, tzinfo=UTC)  # half past eight in Montreal
 CHART = Bullets("Targets", (), "Reached", "Expected", "Goal")
 
 
@@ -85,7 +86,7 @@ def test_of_one_beside_what_matters_no_words_are_shown() -> None:
 
 
 @pytest.mark.parametrize("language", Language)
-async def test_the_week_has_its_picture_in_the_card(
+async def test_the_week_comes_by_itself_with_its_picture_in_the_card(
     jalon: Jalon, teams: Teams, language: Language
 ) -> None:
     sam = jalon.user("sam", "Sam Roy")
@@ -96,9 +97,13 @@ async def test_the_week_has_its_picture_in_the_card(
     await sam.says("log 2h15 with a CDA at EMSB yesterday")
     line = "canal chaque semaine en français" if french else "channel weekly in English"
     await sam.says(line, team)
-    await sam.says("progress post", team)
     await jalon.settled()
-    week = await sam.reads("Semaine du 5" if french else "Week of 5", team)
+    before = len(sam.sees(team))
+    for jalon.now in (NOW, MONDAY - timedelta(minutes=1), MONDAY):
+        assert len(sam.sees(team)) == before
+        await jalon.happens("weekly-progress")
+    assert len(sam.sees(team)) == before + 1
+    week = await sam.reads("Semaine du 10" if french else "Week of 10", team)
     shown = image(week.card)
     hours = "Heures d’accompagnement : 0,1 %" if french else "Accompaniment hours: 0.1%"
     assert hours in shown["altText"].replace("\u00a0", " ")
