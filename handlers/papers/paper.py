@@ -278,7 +278,7 @@ class Paper:
         borders = xml.element("w:tblBorders")
         for side in ("top", "bottom", "insideH"):
             borders.append(xml.element(f"w:{side}", val="single", sz="4", space="0", color=LINE))
-        about.append(borders)
+        about.find(qn("w:tblLayout")).addprevious(borders)  # the format has an order
         for column, width in zip(table.columns, widths, strict=True):
             column.width = Inches(width)
         for row in table.rows:

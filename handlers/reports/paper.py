@@ -178,7 +178,8 @@ def _sheet(paper: Paper, t: Texts, sheet: Sheet) -> None:
 def _rows(paper: Paper, t: Texts, sheet: Sheet, rows: Sequence[tuple[Cell, ...]]) -> None:
     """Those columns that have a width; numbers end at the same place, in each part of a table."""
     kept = [at for at, one in enumerate(sheet.columns) if one.width]
-    header = [t(f"document.column.{sheet.columns[at].id}") for at in kept]
+    labels = [sheet.columns[at].label or sheet.columns[at].id for at in kept]
+    header = [t(f"document.column.{one}") for one in labels]
     right = [
         n for n, at in enumerate(kept) if any(isinstance(row[at], NUMBERS) for row in sheet.rows)
     ]

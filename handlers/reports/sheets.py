@@ -21,10 +21,14 @@ PURPOSES = 20  # of a partner
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column by its id; ``width`` on paper in inches, 0 where a paper has no room for it."""
+    """A column by its id; ``width`` on paper in inches, 0 where a paper has no room for it.
+
+    ``label`` is the column as which a paper that has less of them heads it, "" for its own.
+    """
 
     id: str
     width: float = 0.0
+    label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +135,7 @@ def _sessions(t: Texts, report: Report) -> Sheet:
     columns = (
         Column("target"),
         Column("first"),
-        Column("last", 1.35),
+        Column("last", 1.35, "day"),
         Column("title", 1.6),
         Column("theme"),
         Column("audience", 1.2),

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 
@@ -21,7 +22,7 @@ from storage.plan import EntryKind, Language
 from storage.plan_files import load_plans
 from storage.report import Report, ReportKind
 from storage.reported import Annex
-from tests.reading_papers import lines_of, part, words_of
+from tests.reading_papers import W, lines_of, part, words_of
 from tests.storage.making import NOW, meet
 
 PLANS = load_plans(None)
@@ -87,6 +88,26 @@ async def test_no_table_is_wider_than_its_page_and_headers_are_repeated(year: St
         feet = [parts.read(name) for name in parts.namelist() if "footer" in name]
     assert any(b" PAGE " in foot for foot in feet)
     assert 'w:orient="landscape"' in xml
+
+
+# What stands in the properties of each part of a document, in the order of the format (ISO 29500).
+ORDER = {
+    "tblPr": "tblStyle tblpPr tblW jc tblInd tblBorders shd tblLayout tblCellMar tblLook",
+    "tcPr": "tcW gridSpan vMerge tcBorders shd noWrap tcMar vAlign",
+    "pPr": "pStyle keepNext keepLines pageBreakBefore widowControl tabs spacing ind jc rPr",
+    "rPr": "rStyle rFonts b bCs i iCs strike color spacing kern sz szCs highlight u lang",
+}
+
+
+async def test_what_word_reads_is_in_the_order_of_its_format(year: Store) -> None:
+    root = ElementTree.fromstring(part(paper.build(Texts.load(Language.FR), await made(year))))
+    for tag, order in ORDER.items():
+        places = [f"{W}{name}" for name in order.split()]
+        there = [*root.iter(f"{W}{tag}")]
+        assert there
+        for one in there:
+            at = [places.index(child.tag) for child in one]
+            assert at == sorted(at)
 
 
 async def test_nobody_is_named_in_it(year: Store) -> None:
