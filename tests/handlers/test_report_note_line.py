@@ -1,6 +1,8 @@
 """What a line about a narrative says: of which report and target, and in which words."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from handlers.reports import note_line
 from storage.plan_files import load_plans
@@ -99,3 +101,19 @@ def test_alone_it_asks_for_the_form_or_the_list(
 @pytest.mark.parametrize("text", ["", "2 sent", "annual", "noted", "plan posted"])
 def test_other_lines_are_about_no_narrative(text: str) -> None:
     assert note_line.read(text, PLAN) is None
+
+
+@given(st.text(), st.sampled_from(["note", "note 2", "commentaire bilan", "notes"]))
+def test_whatever_is_typed_no_word_of_it_is_lost(text: str, before: str) -> None:
+    noted = read(f"{before} {text}")
+    typed = " ".join(text.split())
+    assert " ".join(noted.whole.split()) in typed
+    lost = typed.removesuffix(" ".join(noted.whole.split()))
+    assert len(lost.strip(f"{note_line.QUOTES}:,")) <= len("for the progress report 2"), lost
+
+
+@given(st.text(st.characters(categories=["L", "N"]), min_size=1), st.text())
+def test_after_the_name_of_a_target_everything_is_said_of_it(word: str, text: str) -> None:
+    noted = read(f"note {HOURS}: {word} {text}")
+    assert ([one.id for one in noted.targets], noted.sure) == ([HOURS], True)
+    assert noted.text.strip() == f"{word} {text}".strip()
