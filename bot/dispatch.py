@@ -12,6 +12,7 @@ from datetime import datetime
 from difflib import get_close_matches
 from typing import Literal
 
+from handlers import reasons
 from handlers.chat.cards import Block, Card, Example, Reply, Said, Text, Tone
 from handlers.chat.context import Context
 from handlers.chat.errors import UserError
@@ -24,6 +25,7 @@ from storage.errors import ChangedMeanwhile, NotAllowed, NotFound, StorageError
 from storage.limits import Impossible
 from storage.local_time import zone_of
 from storage.people import Newcomer, Person, TeamRole
+from storage.period_lock import NeedsReason
 from storage.plan import Language
 from storage.plan_files import Plans
 from storage.words import fold
@@ -54,6 +56,8 @@ class Dispatch:
             if ctx.person.role is TeamRole.PENDING:
                 return _refuse(ctx.t, "errors.pending", msg)
             return await self._answer(msg, ctx)
+        except NeedsReason as error:
+            return reasons.ask(Texts.load(language), msg, error)
         except UserError as error:
             t = Texts.load(language)
             return _refuse(t, error.key, msg, error.example, **error.params)

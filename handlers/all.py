@@ -1,6 +1,6 @@
 """Every feature, by name: the one router that the doors bring messages to."""
 
-from handlers import closed, exporting, help, home, language, session_choice, welcome
+from handlers import closed, exporting, help, home, language, reasons, session_choice, welcome
 from handlers.attendance import counting, naming, picking
 from handlers.attendance import importing as attendance_files
 from handlers.attendance import recording as attendance
@@ -131,6 +131,7 @@ def everything() -> Router:
         channel,
         language,
         welcome,
+        reasons,
         closed,
         help,
     ):

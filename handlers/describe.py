@@ -1,8 +1,9 @@
-"""An entry and a session in words, for every feature that shows one."""
+"""An entry, a session and a report in words, for every feature that shows one."""
 
 from collections.abc import Iterable
 
 from handlers.chat.texts import Texts
+from storage.documents import ANNUAL
 from storage.entries import Accompanied, Draft
 from storage.plan import EntryKind, Network, Plan
 from storage.rosters import Member
@@ -69,6 +70,12 @@ def target(t: Texts, plans: Iterable[Plan], id: str) -> str:
     """A target's name, as the newest plan that has it calls it; the id where none has."""
     known = [*(one for plan in reversed([*plans]) for one in plan.target), OTHER]
     return next((one.name[t.language] for one in known if one.id == id), id)
+
+
+def report(t: Texts, target: str, number: int) -> str:
+    """A report by the document that it is: "Progress report 2"."""
+    annual = target == ANNUAL
+    return t("document.annual") if annual else t("document.progress", number=t.number(number))
 
 
 def _accompanied(t: Texts, network: Network, one: Accompanied) -> str:

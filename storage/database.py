@@ -21,13 +21,23 @@ class CannotOpen(StorageError):
 
 
 class Tx:
-    """A transaction, as a unit of work sees it: SQL with named values, all rows fetched."""
+    """A transaction, as a unit of work sees it: SQL with named values, all rows fetched.
 
-    __slots__ = ("_connection", "changed")
+    ``reason`` is why the work is done, where whoever asks for it said so.
+    """
 
-    def __init__(self, connection: sqlite3.Connection) -> None:
+    __slots__ = ("_connection", "changed", "reason")
+
+    def __init__(self, connection: sqlite3.Connection, reason: str = "") -> None:
         self._connection = connection
         self.changed: set[str] = set()  # the subjects whose recalled look-ups are out of date
+        self.reason = reason
+
+    def because(self, reason: str) -> "Tx":
+        """The same transaction, for work that is done for this reason."""
+        tx = Tx(self._connection, reason)
+        tx.changed = self.changed
+        return tx
 
     def rows(self, sql: str, **values: object) -> list[Row]:
         return self._connection.execute(sql, values).fetchall()

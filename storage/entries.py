@@ -136,6 +136,16 @@ def counted(
     return _seen(tx, which, first, last, by, limit, offset, kind=kind)
 
 
+def added_since(
+    tx: Tx, line: int, first: date, last: date, by: Person, *, limit: int
+) -> list[Entry]:
+    """The entries of a period that count and came after a line of the audit chain, for managers."""
+    which = (
+        "e.voided IS NULL AND (SELECT min(seq) FROM audit WHERE subject = 'entry/' || e.id) > :line"
+    )
+    return _seen(tx, which, first, last, by, limit, 0, line=line)
+
+
 def to_partner(
     tx: Tx, name: str, first: date, last: date, by: Person, *, limit: int
 ) -> list[Entry]:

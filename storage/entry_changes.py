@@ -6,7 +6,7 @@ Whoever asks is checked here, whatever a button claimed.
 
 from dataclasses import replace
 
-from storage import audit, limits, partners, people, totals
+from storage import audit, limits, partners, people, period_lock, totals
 from storage.engine import Tx
 from storage.entries import Draft, Entry, cells, content, from_content, get
 from storage.errors import ChangedMeanwhile, NotAllowed
@@ -15,6 +15,7 @@ from storage.limits import Duplicate as Duplicate
 from storage.limits import Impossible as Impossible
 from storage.limits import LongDay as LongDay
 from storage.people import Person
+from storage.period_lock import Dated
 from storage.plan import PartnerKind
 from storage.words import fold
 
@@ -149,7 +150,10 @@ def _become(tx: Tx, after: Entry, before: Entry, action: str, by: Person, at: in
         totals.add(tx, cells(before), -before.says.minutes, -1)
     if after.voided is None:
         totals.add(tx, cells(after), after.says.minutes, 1)
-    audit.append(tx, at, by.id, action, f"entry/{after.id}", content(after))
+    subject = f"entry/{after.id}"
+    audit.append(tx, at, by.id, action, subject, content(after))
+    counted = [Dated(one.says.day) for one in (before, after)]
+    period_lock.hold(tx, subject, counted, by, at, undo=action == "undo")
     return after
 
 

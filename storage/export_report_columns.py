@@ -69,4 +69,35 @@ REPORTS = (
         text("name", "The file’s name.", "Le nom du fichier."),
         text("sha256", "Its SHA-256, in hexadecimal.", "Son SHA-256, en hexadécimal."),
     ),
+    *table(
+        "reasons",
+        "Why what a sent report was made from was changed.",
+        "Pourquoi ce qui a servi à un rapport envoyé a été changé.",
+        (
+            "line",
+            NUMBER,
+            "The change: its line of the audit chain.",
+            "Le changement : sa ligne dans la chaîne d’audit.",
+        ),
+        REPORT,
+        text(
+            "subject",
+            "What was changed: entry, session, attendance, output or agreement, and its number.",
+            "Ce qui a été changé : entry (saisie), session (séance), attendance (présences), "
+            "output (production) ou agreement (entente), et son numéro.",
+        ),
+        text(
+            "action",
+            "change, void or undo.",
+            "change (changement), void (annulation) ou undo (retour en arrière).",
+        ),
+        (
+            "person",
+            NUMBER,
+            "Who changed it: a number in the table people.",
+            "La personne qui l’a changé : un numéro de la table people.",
+        ),
+        ("changed_at", INSTANT, "When it was changed.", "Le moment du changement."),
+        text("text", "The reason given.", "La raison donnée."),
+    ),
 )

@@ -10,7 +10,7 @@ Row = dict[str, object]
 
 def tables(tx: Tx) -> dict[str, Iterator[Row]]:
     """The rows of each table, by its name in the dictionary."""
-    return {"sent_reports": _reports(tx), "sent_files": _files(tx)}
+    return {"sent_reports": _reports(tx), "sent_files": _files(tx), "reasons": _reasons(tx)}
 
 
 def _reports(tx: Tx) -> Iterator[Row]:
@@ -27,3 +27,11 @@ def _files(tx: Tx) -> Iterator[Row]:
         " ORDER BY report, language, format"
     ):
         yield dict(row)
+
+
+def _reasons(tx: Tx) -> Iterator[Row]:
+    for row in tx.each(
+        "SELECT r.line, r.report, r.subject, a.action, a.person, a.at, r.text FROM reasons r"
+        " JOIN audit a ON a.seq = r.line ORDER BY r.line"
+    ):
+        yield {**dict(row), "changed_at": instant(row["at"])}

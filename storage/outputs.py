@@ -17,6 +17,7 @@ from storage.engine import Tx
 from storage.limits import FIRST_DAY, Impossible
 from storage.local_time import HOME
 from storage.people import TeamRole
+from storage.period_lock import Dated
 from storage.records import Kind, Record
 from storage.words import fold
 
@@ -203,4 +204,12 @@ def _may(role: TeamRole) -> bool:
     return role.logs
 
 
-OUTPUT = Kind("output", Output, _may, _count, _check)
+def _counts(tx: Tx, record: Record[Output]) -> Dated | None:
+    """When it was published: until then it changes as work goes on."""
+    says = record.says
+    if says.target == SITE:
+        return Dated(day_of(record))
+    return Dated(day_of(record), says.target) if says.is_published else None
+
+
+OUTPUT = Kind("output", Output, _may, _count, _check, _counts)

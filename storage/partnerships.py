@@ -13,6 +13,7 @@ from storage.engine import Tx
 from storage.errors import ChangedMeanwhile
 from storage.limits import FIRST_DAY, LONGEST_TEXT, Impossible
 from storage.people import Person
+from storage.period_lock import Dated
 from storage.plan import PartnerKind
 from storage.records import Kind, Record
 from storage.words import fold
@@ -134,7 +135,13 @@ def _agreement(record: Record[Agreement]) -> dict[str, object]:
 
 
 PARTNERSHIP = Kind("partnership", Partnership, lambda role: role.logs, _count_partnership, check)
-AGREEMENT = Kind("agreement", Agreement, lambda role: role.logs, _count_agreement, check)
+
+
+def _signed(tx: Tx, record: Record[Agreement]) -> Dated | None:
+    return Dated(record.says.signed) if record.says.signed else None
+
+
+AGREEMENT = Kind("agreement", Agreement, lambda role: role.logs, _count_agreement, check, _signed)
 
 
 def tell(tx: Tx, says: Partnership, by: Person, at: int) -> Record[Partnership]:

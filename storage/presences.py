@@ -15,6 +15,7 @@ from storage.engine import Tx
 from storage.errors import ChangedMeanwhile
 from storage.limits import Impossible
 from storage.people import Person
+from storage.period_lock import Dated
 from storage.records import Kind, Record
 from storage.sessions import MOST_DAYS, MOST_PEOPLE, NamesNotKept
 
@@ -166,7 +167,11 @@ def _indexed(record: Record[Attendance]) -> dict[str, object]:
     }
 
 
-KIND = Kind("attendance", Attendance, lambda role: role.logs, _count, check)
+def _counts(tx: Tx, record: Record[Attendance]) -> Dated | None:
+    return sessions.dated(records.get(tx, sessions.KIND, record.says.session).says)
+
+
+KIND = Kind("attendance", Attendance, lambda role: role.logs, _count, check, _counts)
 
 
 def take(tx: Tx, says: Attendance, by: Person, at: int) -> Record[Attendance]:

@@ -12,10 +12,11 @@ from typing import Generic, TypeVar
 
 from pydantic import TypeAdapter
 
-from storage import audit, people
+from storage import audit, people, period_lock
 from storage.engine import Row, Tx
 from storage.errors import ChangedMeanwhile, NotAllowed, NotFound
 from storage.people import Person, TeamRole
+from storage.period_lock import Dated
 
 S = TypeVar("S")
 
@@ -39,7 +40,8 @@ class Kind(Generic[S]):
     """A kind of record: its name, what one says (a dataclass), who may record and change it.
 
     ``count`` keeps what is looked up and summed: with 1 for a record that counts from now on, with
-    -1 for one that no longer does. ``check`` raises Impossible for what cannot be.
+    -1 for one that no longer does. ``check`` raises Impossible for what cannot be. ``counts`` is
+    when a record counts and for what, where the figures of a report are made from it.
     """
 
     name: str
@@ -47,6 +49,7 @@ class Kind(Generic[S]):
     may: Callable[[TeamRole], bool]
     count: Callable[[Tx, Record[S], int], None]
     check: Callable[[S, int], None] = lambda says, at: None
+    counts: Callable[[Tx, Record[S]], Dated | None] = lambda tx, record: None
 
     def content(self, says: S) -> str:
         """What a record says as one canonical text.
@@ -262,6 +265,8 @@ def _become(
     if after.voided is None:
         kind.count(tx, after, 1)
     _log(tx, kind, after, action, by, at)
+    counted = filter(None, (kind.counts(tx, one) for one in (before, after)))
+    period_lock.hold(tx, f"{kind.name}/{after.id}", counted, by, at, undo=action == "undo")
     return after
 
 

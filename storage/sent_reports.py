@@ -16,13 +16,8 @@ from storage import audit
 from storage.database import Row, Tx
 from storage.figure import Figure, Status
 from storage.people import Person
+from storage.period_lock import IN_FORCE
 from storage.reported import Number, Pair
-
-IN_FORCE = (
-    "SELECT s.* FROM sent_reports s JOIN documents d ON d.plan = s.plan AND d.target = s.target"
-    " AND d.number = s.number AND d.sent = s.last WHERE s.id IN (SELECT max(id) FROM sent_reports"
-    " GROUP BY plan, target, number, last)"
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +147,15 @@ def of(tx: Tx, plan: str, target: str, number: int) -> SentReport | None:
     return None if row is None else _report(row)
 
 
+def speaking_of(tx: Tx, day: date) -> SentReport | None:
+    """The last report in force that speaks of a day."""
+    row = tx.row(
+        f"{IN_FORCE} AND :day BETWEEN s.first AND s.last ORDER BY s.last DESC, s.id DESC LIMIT 1",
+        day=day.isoformat(),
+    )
+    return None if row is None else _report(row)
+
+
 def before(tx: Tx, plan: str, day: date) -> SentReport | None:
     """The last report of a plan that was sent before a day and is in force."""
     row = tx.row(
@@ -182,14 +186,14 @@ def every(tx: Tx) -> Iterator[SentReport]:
         yield _report(row)
 
 
-def wrong(tx: Tx) -> Iterator[str]:
-    """Where a file or a figure is not what it was when it was sent, as sentences."""
-    chained = dict(audit.newest(tx, "sent_report"))
+def contents(tx: Tx) -> Iterator[tuple[int, str]]:
+    """Each of them by number, and what the audit chain takes it to be."""
     for row in tx.rows("SELECT id FROM sent_reports ORDER BY id"):
-        if chained.pop(row["id"], "") != audit.digest(_chained(tx, row["id"])):
-            yield f"The sent report {row['id']} is not what the audit chain says."
-    for id in chained:
-        yield f"The audit chain speaks of sent report {id}, which is not there."
+        yield row["id"], _chained(tx, row["id"])
+
+
+def wrong(tx: Tx) -> Iterator[str]:
+    """Where a file is not what was sent, as sentences."""
     for row in tx.each("SELECT report, name, sha256, content FROM sent_files"):
         if hashlib.sha256(row["content"]).hexdigest() != row["sha256"]:
             yield f"The file {row['name']} of sent report {row['report']} is not what was sent."

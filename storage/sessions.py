@@ -11,6 +11,7 @@ from storage.errors import StorageError
 from storage.limits import FIRST_DAY, LONGEST_TEXT, MOST_ROWS, Impossible
 from storage.network import Language
 from storage.people import TeamRole
+from storage.period_lock import Dated
 from storage.records import Kind, Record
 from storage.words import fold
 
@@ -177,7 +178,12 @@ def _may(role: TeamRole) -> bool:
     return role.logs
 
 
-KIND = Kind("session", Session, _may, _count, check)
+def dated(says: Session) -> Dated | None:
+    """When a session counts: once its last day is over."""
+    return Dated(says.last, says.target) if says.days else None
+
+
+KIND = Kind("session", Session, _may, _count, check, lambda _, record: dated(record.says))
 
 
 def between(

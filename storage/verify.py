@@ -21,6 +21,7 @@ from storage import (
     outputs,
     partnerships,
     people,
+    period_lock,
     practice_comments,
     practice_marks,
     practices,
@@ -52,7 +53,7 @@ LOOKED_UP: dict[str, Callable[[Tx], Iterator[str]]] = {
     "surveys": surveys.wrong,
     "documents": documents.wrong,
     "narratives": narratives.wrong,
-    "reports that were sent": sent_reports.wrong,
+    "files of sent reports": sent_reports.wrong,
     "communities": communities.wrong,
     "interests": interests.wrong,
     "draws": draws.wrong,
@@ -79,6 +80,8 @@ def problems(tx: Tx) -> list[str]:
         "The entries": _entries,
         "The people": _people,
         "The links": _links,
+        "The sent reports": _sent_reports,
+        "The reasons": _reasons,
         "The records": _records,
         "The versions of records": _versions,
         "The sums of sessions": _session_sums,
@@ -149,6 +152,16 @@ def _links(tx: Tx) -> Iterator[str]:
         " UNION SELECT person FROM records) ORDER BY id"
     ):
         yield f"Person {row['id']} was joined to another, and still has something."
+
+
+def _sent_reports(tx: Tx) -> Iterator[str]:
+    kept = ((id, audit.digest(content)) for id, content in sent_reports.contents(tx))
+    yield from _unlike("sent_report", kept, audit.newest(tx, "sent_report"))
+
+
+def _reasons(tx: Tx) -> Iterator[str]:
+    kept = ((line, audit.digest(text)) for line, text in period_lock.contents(tx))
+    yield from _unlike("reason", kept, audit.newest(tx, "reason"))
 
 
 def _records(tx: Tx) -> Iterator[str]:

@@ -25,7 +25,10 @@ _REPLY = TypeAdapter(Reply)
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """One message's surroundings. ``now`` is in the person's own time zone."""
+    """One message's surroundings. ``now`` is in the person's own time zone.
+
+    ``reason`` is why they change what a report was made from, where they said so.
+    """
 
     store: Store
     plans: Plans
@@ -35,6 +38,7 @@ class Context:
     place: Place
     now: datetime
     key: str
+    reason: str = ""
 
     @property
     def today(self) -> date:
@@ -62,7 +66,7 @@ class Context:
             answered = inbound.reply(tx, self.key)
             if answered is not None:
                 return _REPLY.validate_json(answered)
-            answer = reply(work(tx, *args, **kwargs))
+            answer = reply(work(tx.because(self.reason), *args, **kwargs))
             assert answer.file is None
             inbound.record(tx, self.key, self.at, _REPLY.dump_json(answer).decode())
             return answer

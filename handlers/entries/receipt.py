@@ -7,22 +7,27 @@ from handlers import describe
 from handlers.chat.cards import Action, Block, Card, Facts, Item, Reply, Style, Text, Tone
 from handlers.chat.context import Context
 from handlers.chat.texts import Texts, capital
-from storage import people, totals
+from storage import people, sent_reports, totals
 from storage.engine import Tx
 from storage.entries import Accompanied, Draft, Entry, week_of
 from storage.people import Person
 from storage.plan import EntryKind
+from storage.sent_reports import SentReport
 
 ROLES_TO_OFFER = ("cda", "principal", "board_rep", "transition_agent", "teacher", "partner")
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """An entry as it now stands, and what its owner logged in its week, in minutes."""
+    """An entry as it now stands, and what its owner logged in its week, in minutes.
+
+    ``sent`` is the report that speaks of its day and was sent already.
+    """
 
     entry: Entry
     week: int
     owner: Person
+    sent: SentReport | None = None
 
 
 def receipt_of(tx: Tx, entry: Entry, person: Person) -> Receipt:
@@ -30,7 +35,7 @@ def receipt_of(tx: Tx, entry: Entry, person: Person) -> Receipt:
     first, last = week_of(entry.says.day)
     week = totals.logged(tx, entry.person, first, last).minutes
     owner = person if entry.person == person.id else people.get(tx, entry.person)
-    return Receipt(entry, week, owner)
+    return Receipt(entry, week, owner, sent_reports.speaking_of(tx, entry.says.day))
 
 
 def show(
@@ -57,6 +62,10 @@ def show(
     ]
     if not ctx.plans.in_force(says.day):
         blocks.append(Text(t("log.no_plan"), muted=True))
+    if sent := receipt.sent:
+        report = describe.report(t, sent.target, sent.number)
+        told = t("log.sent_already", report=report, day=t.day(sent.last))
+        blocks.append(Text(told, muted=True))
     blocks += _missing(ctx, entry, kind_given)
     values = {"id": str(entry.id), "version": str(entry.version)}
     hint = describe.title(t, network, says)

@@ -10,12 +10,12 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.reports import checklist, due, giving, told, view
+from handlers.reports import checklist, due, giving, since, told, view
 from handlers.reports.giving import Format
-from storage import people
+from storage import people, sent_reports
 from storage.engine import Tx
 from storage.plan import Language, Plan
-from storage.report import NoSuchReport, Report, ReportKind
+from storage.report import NoSuchReport, Report, ReportKind, document_of
 
 router = Router()
 
@@ -58,7 +58,27 @@ def _card(tx: Tx, ctx: Context, plan: Plan, kind: ReportKind, number: int) -> Ca
             for format in Format
         )
         blocks.append(Item(name, actions=actions))
-    return Card(told.name(t, made), tuple(blocks), view.steps(t, one))
+    changed = Action(t("report.since.open"), "report.changes", carried, hint=told.name(t, made))
+    actions = ((changed,) if made.sent else ()) + view.steps(t, one)
+    return Card(told.name(t, made), tuple(blocks), actions)
+
+
+@router.action("report.changes")
+async def changes(msg: Incoming, ctx: Context) -> Reply:
+    """What has changed since a report was sent."""
+    kind, number = _meant(ctx, msg.values)
+    plan = _plan(ctx, msg.values)
+
+    def read(tx: Tx) -> Card:
+        sent = sent_reports.of(tx, *document_of(plan, kind, number))
+        if sent is None:
+            raise UserError("errors.no_such_button")
+        return since.card(tx, ctx, plan, sent)
+
+    try:
+        return Reply(await ctx.store.read(read))
+    except NoSuchReport:
+        raise UserError("errors.no_such_button") from None
 
 
 @router.action("report.file")

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import groupby
 
+from handlers import describe
 from handlers.chat.cards import Tone
 from handlers.chat.texts import Texts, capital
 from handlers.papers.paper import Across, Entry, Paper, Said
@@ -10,7 +11,7 @@ from handlers.progress import words
 from handlers.reports import sheets, shown
 from handlers.reports.sheets import Sheet
 from handlers.reports.shown import Cell
-from handlers.reports.told import as_of, how, is_draft, name, period, sent_name
+from handlers.reports.told import as_of, how, is_draft, name, period
 from storage.plan import Network
 from storage.report import Indicated, OfStrand, OfStrategy, Reached, Report
 from storage.reported import Annex
@@ -89,7 +90,7 @@ def _changes(paper: Paper, t: Texts, report: Report, tables: Sequence[Sheet]) ->
     if report.changes is None:
         return
     sent = report.changes.sent
-    of = {"report": sent_name(t, sent), "day": t.day(sent.last)}
+    of = {"report": describe.report(t, sent.target, sent.number), "day": t.day(sent.last)}
     paper.heading(t("document.changes.title"), 2)
     there = next((one for one in tables if one.id == "changes"), None)
     if there is None:

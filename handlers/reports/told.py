@@ -3,9 +3,7 @@
 from datetime import date
 
 from handlers.chat.texts import Texts
-from storage.documents import ANNUAL
 from storage.report import Report, ReportKind
-from storage.sent_reports import SentReport
 
 
 def called(t: Texts, kind: ReportKind, number: int) -> str:
@@ -18,12 +16,6 @@ def called(t: Texts, kind: ReportKind, number: int) -> str:
 def name(t: Texts, report: Report) -> str:
     """What this one is called."""
     return called(t, report.kind, report.number)
-
-
-def sent_name(t: Texts, sent: SentReport) -> str:
-    """What a report that was sent is called."""
-    kind = ReportKind.ANNUAL if sent.target == ANNUAL else ReportKind.PROGRESS
-    return called(t, kind, sent.number)
 
 
 def as_of(report: Report) -> date:

@@ -37,7 +37,7 @@ def test_each_record_is_in_its_table(kept: Tx, tmp_path: Path) -> None:
         "documents": 1, "narratives": 1, "communities": 1, "memberships": 1, "rsvps": 1,
         "pauses": 1, "channels": 1, "calls": 1, "interests": 1, "interest_people": 1,
         "relevances": 1, "draws": 1, "offers": 1, "practices": 1, "practice_marks": 1,
-        "practice_comments": 1, "sent_reports": 0, "sent_files": 0,
+        "practice_comments": 1, "sent_reports": 0, "sent_files": 0, "reasons": 0,
     }  # fmt: skip
     explained: dict[str, list[str]] = {}
     for one in COLUMNS:
