@@ -16,6 +16,7 @@ from bot import (
 )
 from bot.web import cast
 from bot.web.channels import DIRECT
+from handlers.reports import giving
 from storage import addresses, entry_changes, people
 from storage.calendar import Calendar
 from storage.engine import Store, Tx
@@ -24,6 +25,7 @@ from storage.entry_changes import Doubt
 from storage.people import Newcomer, Person, TeamRole
 from storage.plan import EntryKind, Plan
 from storage.plan_files import Plans
+from storage.report import ReportKind
 
 T = TypeVar("T", str, int)
 
@@ -80,6 +82,8 @@ def _fill(tx: Tx, plan: Plan, under_way: bool) -> None:
     for who, person in team.items():
         for draft in _drafts(chance, who, person.role, plan, last):
             entry_changes.add(tx, draft, person, _at(draft.day), sure=frozenset(Doubt))
+    sent, by = sample_records.SENT, team[cast.SYLVIE]
+    giving.freeze(tx, plan, ReportKind.PROGRESS, 1, by, _at(sent), sent)
 
 
 def _others(tx: Tx, plan: Plan, team: Mapping[Newcomer, Person], under_way: bool) -> None:

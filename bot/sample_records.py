@@ -25,6 +25,8 @@ JOURNALS = (
     ("Online journal 2", date(2025, 2, 3), date(2025, 2, 28), 0.35),
 )
 
+SENT = date(2024, 12, 5)  # the first progress report
+
 
 def fill(
     tx: Tx,
@@ -54,10 +56,10 @@ def fill(
             for member in done
         )
         surveys.complete(tx, Completion(survey.id, handed_in), by, at)
-    plan_sent, plan_posted, first = date(2024, 9, 27), date(2024, 10, 10), date(2024, 12, 5)
+    plan_sent, plan_posted = date(2024, 9, 27), date(2024, 10, 10)
     for document in (
         Document(plan.id, "action-plan", 1, date(2024, 9, 20), plan_sent, plan_posted),
-        Document(plan.id, "dsrea-reports", 1, date(2024, 12, 2), first),
+        Document(plan.id, "dsrea-reports", 1, date(2024, 12, 2), SENT),
         Document(plan.id, "dsrea-reports", 2, date(2025, 2, 10)),
     ):
         documents.mark(tx, document, 0, manager, at)

@@ -81,7 +81,7 @@ def hold(
 
 
 def contents(tx: Tx) -> Iterator[tuple[int, str]]:
-    """Each reason by the number of the line that it is for, and what the audit chain takes it for."""
+    """Each reason by the number of the line that it is for, and its text."""
     for row in tx.each("SELECT line, text FROM reasons ORDER BY line"):
         yield row["line"], row["text"]
 
