@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import sample
-from handlers.chat.cards import Progress
+from handlers.chat.cards import Facts, Progress
 from handlers.chat.charts import Bullets
 from handlers.chat.plain import plain
 from handlers.chat.texts import Texts
@@ -414,6 +414,22 @@ async def test_one_thing_is_asked_for_the_most_useful_first(team: Chat) -> None:
     assert (await asked()).startswith("CDAs: please send in what is still missing.")
     await team.store.write(hold, "pd-workshops", date(2025, 2, 10))
     assert (await asked()).startswith("Whoever led a session without feedback: ")
+
+
+async def test_of_what_is_missing_the_most_useful_is_said_and_how_much_more(year: Store) -> None:
+    def read(tx: Tx) -> list[str]:
+        week = Week.read(tx, Scope(PLAN), MONDAY.date())
+        facts = [*card.build(tx, Texts.load(Language.EN), PLANS, week).blocks]
+        [missing] = [one for one in facts if isinstance(one, Facts) and len(one.rows) == 3]
+        return [f"{who}: {what}" for who, what in missing.rows]
+
+    team, managers, cdas = await year.read(read)
+    assert team == (
+        "The resource team: 2 sessions over, without attendance; 2 sessions over, without feedback;"
+        " 14 entries without a role or a school board; and 2 more kinds of gap: /check"
+    )
+    assert managers.count(";") == 1
+    assert cdas.count(" missing") == 3
 
 
 async def test_a_channel_of_one_strand_hears_of_its_missing_surveys(year: Store) -> None:

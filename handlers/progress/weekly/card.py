@@ -17,6 +17,7 @@ from storage.plan_files import Plans
 from storage.quality import Concern
 
 ASKED_FOR = (Concern.ATTENDANCE, Concern.FEEDBACK, GAP, Concern.ENTRY)  # the most useful first
+MOST_LACKS = 3  # kinds of what /check shows that are said of each
 
 Due = list[tuple[date, str]]
 
@@ -101,9 +102,19 @@ def _missing(t: Texts, lacks: list[Lack]) -> list[Block]:
         return []
     whom = dict.fromkeys(one.whom for one in lacks)
     rows = tuple(
-        (capital(who), "; ".join(one.text for one in lacks if one.whom == who)) for who in whom
+        (capital(who), _lacking(t, [one for one in lacks if one.whom == who])) for who in whom
     )
     return [Heading(t("weekly.heading.missing")), Facts(rows)]
+
+
+def _lacking(t: Texts, lacks: list[Lack]) -> str:
+    """What is asked for before all others, and how much more /check shows; of people, all."""
+    asked = {kind: place for place, kind in enumerate(ASKED_FOR)}
+    first = sorted(lacks, key=lambda one: asked.get(one.kind, len(asked)))
+    checked = [one for one in first if one.kind != GAP]
+    rest = checked[MOST_LACKS:] if len(checked) > MOST_LACKS + 1 else []
+    said = [one.text for one in first if one not in rest]
+    return "; ".join([*said, t("weekly.rest", count=len(rest))] if rest else said)
 
 
 def _ask(t: Texts, week: Week, due: Due, lacks: list[Lack]) -> str:
