@@ -149,7 +149,7 @@ async def test_a_draw_is_published_before_the_randomness_is_known(chat: Chat) ->
         assert [one.name for one in wrong.form.inputs if one.error] == ["day"]
     wrong = await chat.submit(asked, MANAGER, source=" ")
     assert [one.name for one in wrong.form.inputs if one.error] == ["source"]
-    done = await chat.submit(asked, MANAGER, day="2025-02-13", time="22:00")
+    done = await chat.submit(asked, MANAGER, day="2025-02-13", time="22 h")
     text = (await drawn(chat)).frozen
     for words in (drawing.sha256(text), "jalon-draw 1", "Thursday 13 February 2025, 22:00"):
         assert words in done.text
