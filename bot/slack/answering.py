@@ -189,7 +189,8 @@ class Answering:
 
         view = modal.view(form, t, await self._packing.metadata(form.values, origin))
         if heard.kind is Kind.SUBMIT:
-            errors = modal.errors(form)
+            # Slack takes errors only at inputs of the form that it shows.
+            errors = modal.errors(form) if form.name == heard.name else {}
             answer = {"errors": errors} if errors else {"view": view}
             action = "errors" if errors else "update"
             return Answer({"response_action": action, **answer}, behind_a_button)
