@@ -21,13 +21,14 @@ from handlers.chat.texts import Texts
 from handlers.files.roster import Roster
 from handlers.people import roster_import, roster_preview
 from handlers.people.roster_matching import Matched
-from storage import people, presences, records, roster_imports, sessions
+from storage import people, period_lock, presences, records, roster_imports, sessions
 from storage.contents import check_current
 from storage.database import FILE, Tx, reading, writing
 from storage.errors import NotFound
 from storage.local_time import HOME
 from storage.network import Language, Network
 from storage.people import Person, TeamRole
+from storage.period_lock import NeedsReason
 from storage.plan_files import Plans, load_plans
 from storage.records import Record
 from storage.roster_imports import Taken
@@ -115,6 +116,9 @@ def attendance(
             help="Who records it; not needed where there is only one administrator.",
         ),
     ] = "",
+    reason: Annotated[
+        str, typer.Option(metavar="TEXT", help="Why what a sent report was made from is changed.")
+    ] = "",
 ) -> None:
     """Show who an attendance report says came to a session; with --yes, record it."""
     folder = need_database(ctx)
@@ -136,7 +140,8 @@ def attendance(
             person = _in_the_name_of(tx, by, RECORDS)
             change = importing.taking(plans, pending, {}, organizers=hosts)
             today = clock.today_in(tx)
-            seen, changed = saving.record(tx, session, change, person, _now(tx), today, T)
+            because = tx.because(reason[: period_lock.LONGEST])
+            seen, changed = saving.record(because, session, change, person, _now(tx), today, T)
     if not changed:
         typer.echo("Nothing was changed: that was recorded already.")
         return
@@ -151,6 +156,8 @@ def _kindly(file: Path) -> Generator[None]:
         yield
     except UserError as error:
         give_up(f"{file}: {T(error.key, **error.params)}")
+    except NeedsReason:
+        give_up("a report was made from that session and sent; say why with --reason")
 
 
 def _session(tx: Tx, id: int) -> Record[Session]:

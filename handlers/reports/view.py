@@ -76,6 +76,8 @@ def receipt(ctx: Context, due: Due, key: str) -> Reply:
         (t(f"report.field.{step}"), t.full_date(day)) for step in done if (day := due.done(step))
     ]
     blocks: list[Block] = [Heading(name), plan, Facts(tuple(rows))]
+    if due.report and due.done("sent"):
+        blocks.append(Text(t("report.kept"), muted=True))
     actions = [Action(t("report.undo"), "report.undo", of, hint=name)]
     if done:
         other = _values(due, done[-1])

@@ -7,9 +7,19 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import cli
-from storage import people, presences, records, rosters, sessions
+from storage import (
+    documents,
+    people,
+    period_lock,
+    presences,
+    records,
+    rosters,
+    sent_reports,
+    sessions,
+)
 from storage.database import reading, writing
 from storage.engine import Store
+from storage.figure import Status
 from storage.people import Newcomer, TeamRole
 from storage.rosters import Member
 from storage.sessions import Day, Session
@@ -107,6 +117,8 @@ Mary‮ Tremblay,,2025-02-11 09:00:00,2025-02-11 12:00:00,180,No
 Bob Short,,2025-02-11 09:00:00,2025-02-11 09:05:00,5,No
 """
 
+NOTHING = sent_reports.Stood(None, None, None, Status.NO_DATA)
+
 
 @pytest.fixture
 def session(data: Path) -> int:
@@ -156,6 +168,28 @@ def test_a_report_of_attendance_is_shown_and_taken_in(
     again = jalon(data, "attendance", report, "--session", session, "--yes", "--by", "sam")
     assert again.stdout.endswith("Nothing was changed: that was recorded already.\n")
     assert "takes the place of what is recorded: 2 participants." in again.stdout
+
+
+def test_what_a_sent_report_was_made_from_is_changed_with_a_reason(
+    data: Path, report: Path, session: int
+) -> None:
+    words = "attendance", report, "--session", session, "--yes"
+    jalon(data, *words)
+    with writing(data) as tx:
+        by, day = people.everyone(tx)[0], date(2025, 2, 12)
+        of = "clc-2024-25", "dsrea-reports", 1
+        documents.mark(tx, documents.Document(*of, sent=day), 0, by, AT)
+        figures = sent_reports.Figures({"pd-workshops": NOTHING}, {})
+        sent = sent_reports.freeze(tx, of, (date(2024, 7, 1), day), figures, [], by, AT)
+    report.write_text(REPORT + "Ann Able,,2025-02-11 09:00:00,2025-02-11 12:00:00,180,No\n")
+    without = jalon(data, *words)
+    assert without.exit_code == 2
+    assert without.stderr.endswith("sent; say why with --reason\n")
+    assert (attendance(data, session) or presences.Attendance(0)).participants == 2
+    done = jalon(data, *words, "--reason", "Ann had been forgotten")
+    assert done.stdout.endswith("Participants: 3.\n")
+    with reading(data) as tx:
+        assert [one.text for one in period_lock.reasons(tx, sent.id)] == ["Ann had been forgotten"]
 
 
 def test_those_who_held_it_are_counted_with_hosts(data: Path, report: Path, session: int) -> None:
