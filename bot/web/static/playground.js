@@ -89,7 +89,8 @@ dialog.addEventListener("submit", (event) => {
 });
 
 dialog.addEventListener("close", () => {
-  if (document.activeElement === page) box.focus();
+  // The pressed button is gone where an answer took the place of its line.
+  if (document.activeElement === page) (document.getElementById(origin) ?? box).focus();
 });
 
 // Buttons, wherever they stand.
