@@ -47,7 +47,11 @@ async def give(msg: Incoming, ctx: Context) -> Reply:
     """Do what was to be done, with the reason that was given for it."""
     reason = " ".join(values.text(msg.values, TEXT).split())
     if not reason or len(reason) > LONGEST:
-        wrong = ctx.t("reason.too_long", most=LONGEST) if reason else ctx.t("reason.missing")
+        wrong = (
+            ctx.t("reason.too_long", most=ctx.t.number(LONGEST))
+            if reason
+            else ctx.t("reason.missing")
+        )
         return _form(ctx.t, msg.values, wrong)
     ctx = replace(ctx, reason=reason)
     own = (TEXT, ACTION, LINE, "reason_told")

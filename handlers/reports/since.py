@@ -27,7 +27,7 @@ def card(tx: Tx, ctx: Context, plan: Plan, sent: SentReport) -> Card:
     about = describe.report(t, sent.target, sent.number)
     blocks: list[Block] = [Text(t("report.since.about", report=about, day=sent_on), muted=True)]
     if rows:
-        header = t("document.column.figure"), t("document.column.as_sent"), t("report.since.today")
+        header = t("document.column.figure"), t("report.since.sent"), t("report.since.today")
         blocks.append(Table(t("report.since.figures"), header, tuple(rows)))
     else:
         blocks.append(Text(t("report.since.none")))

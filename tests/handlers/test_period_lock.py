@@ -57,7 +57,7 @@ async def test_in_french_it_is_asked_in_french(chat: Chat) -> None:
     await chat.say("/report 2 sent", MANAGER)
     asked = await chat.press(made, "Annuler", FRENCH)
     assert asked.form.title == "Pourquoi ce changement?"
-    assert "Rapport d’étape 2, envoyé le 12 février 2025, a été fait avec ceci." in asked.text
+    assert "Ceci a servi à un rapport envoyé le 12 février 2025 : Rapport d’étape 2." in asked.text
 
 
 async def test_a_typed_line_goes_on_too(chat: Chat) -> None:
@@ -132,7 +132,7 @@ async def test_what_the_form_sends_back_is_a_strangers_word(chat: Chat, logged: 
         answer = await chat.submit(asked, reason_text=WHY, reason_action=forged)
         assert answer.reply.refused, forged
     long = await chat.submit(asked, reason_text="x" * 1001)
-    assert "1000 characters" in long.text
+    assert "1,000 characters" in long.text
     other = await chat.submit(asked, FRENCH, reason_text=WHY)  # of somebody else's entry
     assert other.reply.refused
     assert await chat.hours("accompaniment-hours") == 6
@@ -151,14 +151,14 @@ async def test_managers_see_what_changed_and_why_and_what_came_late(
 ) -> None:
     asked = await _see(chat)
     same = await chat.press(asked, "What has changed since", MANAGER)
-    assert "Every figure of it is what it was." in same.text
+    assert "Every figure is still what it was." in same.text
     await chat.submit(await chat.press(logged, "Undo"), reason_text=WHY)
     late = await chat.say("/log 2h with a CDA at EMSB on Feb 11")
     assert "Progress report 2 was sent 12 February 2025: what this changes" in late.text
     seen = await chat.press(asked, "What has changed since", MANAGER)
     assert "Accompaniment hours\n6 h\n2 h" in seen.text
     assert f"taken back · Alex Roy · 14 February 2025 · {WHY}" in seen.text
-    assert "Logged since, for days it speaks of (1)" in seen.text
+    assert "Logged since, for days the report covers (1)" in seen.text
     form = await chat.press(seen, "Edit", MANAGER)
     assert form.form.name == "log.save"
     for who in (STAFF, MEMBER):
