@@ -193,7 +193,7 @@ def _refuse(t: Texts, key: str, msg: Incoming, example: str = "", **params: obje
     blocks: list[Block] = [Text(t(key, **params))]
     if example:
         blocks.append(Example(example))
-    said = msg.text or msg.values.get("said", "")
+    said = reasons.said(msg) or msg.values.get("said", "")
     if said:
         blocks += [Text(t("errors.you_typed"), muted=True), Said(said)]
     return Reply(Card(t("errors.title"), tuple(blocks), tone=Tone.WARN), refused=True)

@@ -16,15 +16,24 @@ from storage.period_lock import LONGEST, NeedsReason
 router = Router()
 
 GIVE, TEXT, ACTION, LINE = "reason.give", "reason_text", "reason_action", "reason_line"
+SAID = "reason_said"  # what was filled in, to be given back where it comes to nothing
 
 
 def ask(t: Texts, msg: Incoming, error: NeedsReason) -> Reply:
     """The form that asks for it; it carries what was to be done."""
     about = {LINE: msg.text} if msg.kind is Kind.MESSAGE else {ACTION: msg.name}
+    if msg.kind is Kind.SUBMIT:
+        about[SAID] = msg.text
     _, target, number = error.document
     name = describe.report(t, target, number)
     told = t("reason.why", report=name, day=t.day(error.sent))
     return _form(t, dict(msg.values) | about | {"reason_told": told}, "")
+
+
+def said(msg: Incoming) -> str:
+    """What somebody typed, with what they had typed before the reason was asked for."""
+    before = msg.values.get(LINE) or msg.values.get(SAID, "")
+    return "\n".join(filter(None, (before, msg.text)))
 
 
 def _form(t: Texts, carried: Mapping[str, str], error: str) -> Reply:
@@ -54,7 +63,7 @@ async def give(msg: Incoming, ctx: Context) -> Reply:
         )
         return _form(ctx.t, msg.values, wrong)
     ctx = replace(ctx, reason=reason)
-    own = (TEXT, ACTION, LINE, "reason_told")
+    own = (TEXT, ACTION, LINE, SAID, "reason_told")
     meant = {name: value for name, value in msg.values.items() if name not in own}
     if LINE in msg.values:
         command, rest = ctx.router.read(msg.values[LINE])

@@ -52,6 +52,19 @@ async def test_a_form_that_was_filled_in_goes_on_with_what_was_filled_in(
     assert [(one.action, one.text) for one in await given(chat)] == [("change", WHY)]
 
 
+async def test_what_was_filled_in_is_given_back_where_it_comes_to_nothing(
+    chat: Chat, logged: Answer
+) -> None:
+    form = await chat.press(logged, "Edit")
+    asked = await chat.submit(form, duration="2h")
+    await chat.submit(await chat.submit(form, duration="3h"), reason_text="First")
+    late = await chat.submit(asked, reason_text=WHY)
+    assert late.reply.refused
+    assert "2h" in late.text
+    assert WHY in late.text
+    assert await chat.hours("accompaniment-hours") == 3
+
+
 async def test_in_french_it_is_asked_in_french(chat: Chat) -> None:
     made = await chat.say("/noter 6h avec un ADC CSEM le 10 février", FRENCH)
     await chat.say("/report 2 sent", MANAGER)
