@@ -132,7 +132,7 @@ def freeze(
             sha256=one.sha256,
             content=one.content,
         )
-    audit.append(tx, at, by.id, "freeze", f"sent_report/{id}", _chained(tx, id))
+    audit.append(tx, at, by.id, "freeze", f"report/{id}", _chained(tx, id))
     return SentReport(id, *document, *days, by.id, at, line, figures)
 
 

@@ -156,7 +156,7 @@ def _links(tx: Tx) -> Iterator[str]:
 
 def _sent_reports(tx: Tx) -> Iterator[str]:
     kept = ((id, audit.digest(content)) for id, content in sent_reports.contents(tx))
-    yield from _unlike("sent_report", kept, audit.newest(tx, "sent_report"))
+    yield from _unlike("report", kept, audit.newest(tx, "report"))
 
 
 def _reasons(tx: Tx) -> Iterator[str]:

@@ -186,7 +186,7 @@ async def test_a_figure_that_somebody_changed_is_found(chat: Chat) -> None:
     await chat.say("/report 2 sent", MANAGER)
     await chat.store.write(lambda tx: tx.run("UPDATE sent_reports SET last = '2025-02-11'"))
     found = await chat.store.read(problems)
-    assert found == ["Sent_report 1 is not what the audit chain says it became."]
+    assert found == ["Report 1 is not what the audit chain says it became."]
 
 
 async def test_what_was_sent_is_in_the_export(chat: Chat, tmp_path: Path) -> None:
