@@ -11,6 +11,8 @@ from typing import Any
 
 from hypothesis.stateful import RuleBasedStateMachine
 
+from handlers.chat.cards import Form
+from handlers.reasons import GIVE
 from storage.engine import Store
 from storage.people import Newcomer, TeamRole
 from storage.plan_files import SHIPPED, Plans, load_networks, load_plans, read_text
@@ -111,13 +113,20 @@ class Told(RuleBasedStateMachine):
         return self.count
 
     def say(self, text: str, who: Newcomer = STAFF) -> Answer:
-        return self.loop.run(self.chat.say(text, who))
+        return self.reasoned(self.loop.run(self.chat.say(text, who)), who)
 
     def press(self, card: Answer, label: str, who: Newcomer = STAFF) -> Answer:
-        return self.loop.run(self.chat.press(card, label, who))
+        return self.reasoned(self.loop.run(self.chat.press(card, label, who)), who)
 
     def submit(self, form: Answer, who: Newcomer = STAFF, **typed: str) -> Answer:
-        return self.loop.run(self.chat.submit(form, who, **typed))
+        return self.reasoned(self.loop.run(self.chat.submit(form, who, **typed)), who)
+
+    def reasoned(self, answer: Answer, who: Newcomer) -> Answer:
+        """The answer once a reason is given, where a sent report was made from what is changed."""
+        says = answer.reply.says
+        if not isinstance(says, Form) or says.name != GIVE:
+            return answer
+        return self.loop.run(self.chat.submit(answer, who, reason_text="It was wrong"))
 
     def add(self, kind: str, card: Answer, says: Any, by: Newcomer = STAFF) -> None:
         assert not card.reply.refused, card.text

@@ -19,7 +19,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from bot.slack.http import PATH
+from bot.slack.manifest import PATH
 from tests.killed import KILLS, PATIENCE, Bot
 from tests.slack.driver import SlackUser
 from tests.slack.faults import Fault

@@ -13,8 +13,7 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import cli
 from bot.slack import payloads
-from bot.slack.http import PATH
-from bot.slack.manifest import EVENTS, SCOPES, SLACKS_OWN, UMBRELLA, manifest
+from bot.slack.manifest import EVENTS, PATH, SCOPES, SLACKS_OWN, UMBRELLA, manifest
 from handlers.all import everything
 from handlers.chat.cards import Reply
 from handlers.chat.context import Context
