@@ -89,8 +89,10 @@ dialog.addEventListener("submit", (event) => {
 });
 
 dialog.addEventListener("close", () => {
-  // The pressed button is gone where an answer took the place of its line.
-  if (document.activeElement === page) (document.getElementById(origin) ?? box).focus();
+  // The pressed button is gone where an answer took the place of its line: then the keyboard is
+  // nowhere, or for a moment still in the dialog that nobody sees any more.
+  const at = document.activeElement;
+  if (at === page || dialog.contains(at)) (document.getElementById(origin) ?? box).focus();
 });
 
 // Buttons, wherever they stand.
