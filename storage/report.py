@@ -224,7 +224,7 @@ def period_of(tx: Tx, plan: Plan, kind: ReportKind, number: int, today: date) ->
     first = plan.starts
     if number > 1:
         earlier = period_of(tx, plan, kind, number - 1, today)
-        if earlier.at < today:
+        if earlier.sent is not None or earlier.at < today:
             first = earlier.at + DAY
     milestone = due[number - 1] if number <= len(due) else None
     at = sent or min(milestone.due if milestone else plan.ends, today)

@@ -117,6 +117,13 @@ async def test_another_day_is_another_report_and_its_undo_the_one_before(chat: C
     assert await sent(chat) == first
 
 
+async def test_the_next_one_begins_where_it_ended_also_on_the_day_it_was_sent(chat: Chat) -> None:
+    await chat.say("/report 2 sent", MANAGER)
+    assert "12 February 2025 to 12 February 2025" in (await see(chat, 3)).text
+    chat.pass_time(days=3)
+    assert "13 February 2025 to 15 February 2025" in (await see(chat, 3)).text
+
+
 async def test_the_year_end_report_is_sent_too_and_counts_for_no_target(chat: Chat) -> None:
     chat.pass_time(days=130)
     shown = await chat.say("/report", MANAGER)
