@@ -195,7 +195,7 @@ def keep(tx: Tx, table: str, row: dict[str, object], sign: int) -> None:
         tx.run(f"DELETE FROM {table} WHERE record = :record", record=row["record"])  # noqa: S608 - the table of a kind
         return
     values = ", ".join(f":{name}" for name in row)
-    tx.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", **row)  # noqa: S608
+    tx.run(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({values})", **row)  # noqa: S608 - the table of a kind
 
 
 def unlike(

@@ -151,6 +151,16 @@ class Report:
         )
 
 
+def unsent(tx: Tx, plan: Plan) -> int | None:
+    """The first progress report that is not marked as sent; None where all are."""
+    target = reports_of(plan)
+    if target is None:
+        return None
+    kept = documents.of_target(tx, plan.id, target.id)
+    sent = {one.says.number for one in kept if one.says.sent is not None}
+    return next((one for one in range(1, int(target.goal) + 1) if one not in sent), None)
+
+
 def document_of(plan: Plan, kind: ReportKind, number: int) -> tuple[str, str, int]:
     """The document that a report is: its plan, target and number. Raises NoSuchReport."""
     if kind is ReportKind.ANNUAL:

@@ -180,12 +180,6 @@ def file(tx: Tx, report: int, language: str, format: str) -> SentFile | None:
     return SentFile(row["language"], row["format"], row["name"], row["content"])
 
 
-def every(tx: Tx) -> Iterator[SentReport]:
-    """All of them by number, those that are no longer in force too."""
-    for row in tx.each("SELECT * FROM sent_reports ORDER BY id"):
-        yield _report(row)
-
-
 def contents(tx: Tx) -> Iterator[tuple[int, str]]:
     """Each of them by number, and what the audit chain takes it to be."""
     for row in tx.rows("SELECT id FROM sent_reports ORDER BY id"):

@@ -27,7 +27,7 @@ _REPLY = TypeAdapter(Reply)
 class Context:
     """One message's surroundings. ``now`` is in the person's own time zone.
 
-    ``reason`` is why they change what a report was made from, where they said so.
+    ``reason`` is why they want what they ask for, where they said so.
     """
 
     store: Store

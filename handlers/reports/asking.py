@@ -10,6 +10,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
+from handlers.progress.choosing import chosen_plan
 from handlers.reports import checklist, due, giving, since, told, view
 from handlers.reports.giving import Format
 from storage import people, sent_reports
@@ -28,11 +29,7 @@ async def ask(msg: Incoming, ctx: Context) -> Reply:
 
 async def show(ctx: Context, of: Mapping[str, str]) -> Reply:
     """How a report stands, what to look at before it is sent, and a button for each file of it."""
-    kind, number = _meant(ctx, of)
-    try:
-        return Reply(await ctx.store.read(_card, ctx, _plan(ctx, of), kind, number))
-    except NoSuchReport:
-        raise UserError("errors.no_such_button") from None
+    return Reply(await ctx.store.read(_card, ctx, *_meant(ctx, of)))
 
 
 def _card(tx: Tx, ctx: Context, plan: Plan, kind: ReportKind, number: int) -> Card:
@@ -45,7 +42,7 @@ def _card(tx: Tx, ctx: Context, plan: Plan, kind: ReportKind, number: int) -> Ca
     if told.is_draft(made):
         blocks += checklist.read(tx, t, ctx.plans, one, made, ctx.today)
         blocks += [Heading(t("report.file.title")), Text(t("report.file.draft"), muted=True)]
-    carried = {"plan": plan.id, "kind": kind.value, "number": str(number)}
+    carried = told.carried(plan, kind, number)
     for language in (Language.FR, Language.EN):
         name = t(f"report.file.in_{language}")
         actions = tuple(
@@ -66,8 +63,7 @@ def _card(tx: Tx, ctx: Context, plan: Plan, kind: ReportKind, number: int) -> Ca
 @router.action("report.changes")
 async def changes(msg: Incoming, ctx: Context) -> Reply:
     """What has changed since a report was sent."""
-    kind, number = _meant(ctx, msg.values)
-    plan = _plan(ctx, msg.values)
+    plan, kind, number = _meant(ctx, msg.values)
 
     def read(tx: Tx) -> Card:
         sent = sent_reports.of(tx, *document_of(plan, kind, number))
@@ -75,10 +71,7 @@ async def changes(msg: Incoming, ctx: Context) -> Reply:
             raise UserError("errors.no_such_button")
         return since.card(tx, ctx, plan, sent)
 
-    try:
-        return Reply(await ctx.store.read(read))
-    except NoSuchReport:
-        raise UserError("errors.no_such_button") from None
+    return Reply(await ctx.store.read(read))
 
 
 @router.action("report.file")
@@ -88,18 +81,13 @@ async def give(msg: Incoming, ctx: Context) -> Reply:
         language, format = Language(msg.values["language"]), Format(msg.values["format"])
     except (KeyError, ValueError):
         raise UserError("errors.no_such_button") from None
-    kind, number = _meant(ctx, msg.values)
-    plan = _plan(ctx, msg.values)
-    try:
-        of = plan, kind, number, ctx.today, language, format
-        made, file = await ctx.store.read(_file, *of)
-    except NoSuchReport:
-        raise UserError("errors.no_such_button") from None
+    of = _meant(ctx, msg.values)
+    made, file = await ctx.store.read(_file, *of, ctx.today, language, format)
     blocks = [Text(ctx.t("report.file.made", name=file.name))]
     if made.sent:
         hash = hashlib.sha256(file.content).hexdigest()
         blocks.append(Text(ctx.t("report.file.hash", hash=hash), muted=True))
-    return Reply(Card(told.called(ctx.t, kind, number), tuple(blocks)), file=file)
+    return Reply(Card(told.name(ctx.t, made), tuple(blocks)), file=file)
 
 
 def _file(
@@ -116,19 +104,14 @@ def _file(
     return made, giving.give(tx, made, language, format)
 
 
-def _meant(ctx: Context, of: Mapping[str, str]) -> tuple[ReportKind, int]:
-    """Which report a manager means. Raises UserError for anyone else."""
+def _meant(ctx: Context, of: Mapping[str, str]) -> tuple[Plan, ReportKind, int]:
+    """Which report a manager means. Raises UserError for anyone else, and where there is none."""
     if not ctx.person.role.manages:
         raise UserError("report.file.refused")
+    plan, number = chosen_plan(ctx, of), values.whole(of, "number")
     try:
-        return ReportKind(of["kind"]), values.whole(of, "number")
-    except (KeyError, ValueError):
+        kind = ReportKind(of["kind"])
+        document_of(plan, kind, number)
+    except (KeyError, ValueError, NoSuchReport):
         raise UserError("errors.no_such_button") from None
-
-
-def _plan(ctx: Context, of: Mapping[str, str]) -> Plan:
-    id = values.text(of, "plan")
-    plan = next((one for one in ctx.plans.all if one.id == id), None)
-    if plan is None:
-        raise UserError("errors.no_such_button")
-    return plan
+    return plan, kind, number

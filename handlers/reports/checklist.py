@@ -5,7 +5,7 @@ from datetime import date
 from handlers import gaps, still_open
 from handlers.chat.cards import Action, Block, Heading, Item, Text
 from handlers.chat.texts import Texts, capital
-from handlers.reports import view
+from handlers.reports import told, view
 from handlers.reports.due import Due
 from storage import missing, narratives
 from storage.engine import Tx
@@ -22,7 +22,7 @@ def read(tx: Tx, t: Texts, plans: Plans, one: Due, made: Report, today: date) ->
         lines.append(Item(t("check.home", count=open_), actions=(see,)))
     written = narratives.of_report(tx, made.plan.id, made.kind, made.number)
     if left := len({one.id for one in made.plan.target} - written.keys()):
-        of = {"plan": made.plan.id, "kind": made.kind.value, "number": str(made.number)}
+        of = told.carried(made.plan, made.kind, made.number)
         write = Action(t("narrative.write"), "report.notes", of)
         lines.append(Item(t("report.checklist.no_note", count=left), actions=(write,)))
     owed = [gap for gap in missing.read(tx, made.plan, made.period.at) if gap.there]

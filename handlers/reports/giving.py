@@ -6,7 +6,7 @@ from enum import StrEnum
 from handlers.chat.cards import File
 from handlers.chat.texts import Texts
 from handlers.reports import archive
-from storage import documents, report, sent_reports
+from storage import report, sent_reports
 from storage.engine import Tx
 from storage.people import Person
 from storage.plan import Language, Plan
@@ -23,13 +23,16 @@ class Format(StrEnum):
 
 
 def read(tx: Tx, plan: Plan, kind: ReportKind, number: int | None, today: date) -> Report:
-    """A report of a plan; of progress reports the next, where no number says which.
+    """A report of a plan; of progress reports the next, else the last, where no number says which.
 
     Raises NoSuchReport.
     """
     if kind is ReportKind.ANNUAL:
-        return report.read(tx, plan, kind, 0, today)
-    return report.read(tx, plan, kind, _next(tx, plan) if number is None else number, today)
+        number = 0
+    elif number is None:
+        reports = report.reports_of(plan)
+        number = report.unsent(tx, plan) or (int(reports.goal) if reports else 1)
+    return report.read(tx, plan, kind, number, today)
 
 
 def give(tx: Tx, made: Report, language: Language, format: Format) -> File:
@@ -70,14 +73,3 @@ def build(t: Texts, made: Report, format: Format) -> File:
             return File(named("xlsx"), workbook.build(t, made))
         case Format.CSV:
             return File(named("zip"), archive.build(t, made))
-
-
-def _next(tx: Tx, plan: Plan) -> int:
-    """The first progress report that is not marked as sent; the last one where all are."""
-    target = report.reports_of(plan)
-    if target is None:
-        return 1
-    kept = documents.of_target(tx, plan.id, target.id)
-    sent = {one.says.number for one in kept if one.says.sent is not None}
-    most = int(target.goal)
-    return next((number for number in range(1, most + 1) if number not in sent), most)

@@ -9,6 +9,7 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.progress import words
 from handlers.progress.choosing import chosen_plan, strands
+from handlers.reports.told import carried as carried_of
 from storage import figures, narratives, report
 from storage.calendar import Calendar
 from storage.engine import Tx
@@ -32,7 +33,7 @@ class Which:
     @property
     def values(self) -> dict[str, str]:
         """What a button on it carries."""
-        return {"plan": self.plan.id, "kind": self.kind.value, "number": str(self.number)}
+        return carried_of(self.plan, self.kind, self.number)
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +86,9 @@ def carried(tx: Tx, ctx: Context, of: Mapping[str, str]) -> Which:
 
 def upcoming(tx: Tx, ctx: Context, plan: Plan) -> Which:
     """The first progress report that was not sent; else the year-end one."""
-    there = (one(tx, ctx, plan, ReportKind.PROGRESS, number) for number in numbers(plan))
-    found = next((which for which in there if which.sent is None), None)
-    return found or one(tx, ctx, plan, ReportKind.ANNUAL, 0)
+    number = report.unsent(tx, plan)
+    kind = ReportKind.ANNUAL if number is None else ReportKind.PROGRESS
+    return one(tx, ctx, plan, kind, number or 0)
 
 
 def numbers(plan: Plan) -> range:

@@ -150,7 +150,7 @@ def _others(t: Texts, which: Which) -> list[Action]:
         Action(
             told.called(t, kind, number),
             "report.notes",
-            {**which.values, "kind": kind.value, "number": str(number), "offset": "0"},
+            told.carried(which.plan, kind, number) | {"offset": "0"},
         )
         for kind, number in every
         if (kind, number) != (which.kind, which.number)

@@ -10,7 +10,8 @@ from handlers.chat.context import Context
 from handlers.chat.errors import UserError
 from handlers.chat.incoming import Incoming
 from handlers.chat.router import Router
-from handlers.reports import asking, due, giving, line, narrating, note_line, view
+from handlers.progress.choosing import chosen_plan
+from handlers.reports import asking, due, giving, line, narrating, note_line, told, view
 from handlers.reports.due import STEPS, Due
 from storage import documents, records
 from storage.documents import KIND, Document
@@ -35,8 +36,7 @@ async def report(msg: Incoming, ctx: Context) -> Reply:
     said = line.read(msg.text, today=ctx.today)
     if not said.step:
         if said.annual:
-            of = {"plan": plan.id, "kind": ReportKind.ANNUAL.value, "number": "0"}
-            return await asking.show(ctx, of)
+            return await asking.show(ctx, told.carried(plan, ReportKind.ANNUAL, 0))
         return await _show(ctx, plan, said)
     _may_mark(ctx)
     chosen = await ctx.store.read(due.meant, ctx.plans, said, ctx.today)
@@ -59,7 +59,7 @@ async def report(msg: Incoming, ctx: Context) -> Reply:
 async def show_plan(msg: Incoming, ctx: Context) -> Reply:
     """The documents of another plan."""
     _may_see(ctx)
-    return replace(await _show(ctx, _plan(ctx, values.text(msg.values, "plan"))), replace=True)
+    return replace(await _show(ctx, chosen_plan(ctx, msg.values)), replace=True)
 
 
 @router.action("report.open")
@@ -125,16 +125,9 @@ async def _show(ctx: Context, plan: Plan, said: line.Said | None = None) -> Repl
     return Reply(view.show(ctx, plan, named or there))
 
 
-def _plan(ctx: Context, id: str) -> Plan:
-    plan = next((one for one in ctx.plans.all if one.id == id), None)
-    if plan is None:
-        raise UserError("errors.no_such_button")
-    return plan
-
-
 async def _of(ctx: Context, carried: Mapping[str, str]) -> Due:
     """The document that a button is about. Raises UserError where there is none."""
-    plan, number = _plan(ctx, values.text(carried, "plan")), values.whole(carried, "number")
+    plan, number = chosen_plan(ctx, carried), values.whole(carried, "number")
     for one in await ctx.store.read(due.of_plan, plan):
         if (one.of, one.number) == (carried.get("target"), number):
             return one

@@ -2,15 +2,21 @@
 
 from datetime import date
 
+from handlers import describe
 from handlers.chat.texts import Texts
+from storage.documents import ANNUAL
+from storage.plan import Plan
 from storage.report import Report, ReportKind
 
 
 def called(t: Texts, kind: ReportKind, number: int) -> str:
     """What a report is called."""
-    if kind is ReportKind.ANNUAL:
-        return t("document.annual")
-    return t("document.progress", number=t.number(number))
+    return describe.report(t, ANNUAL if kind is ReportKind.ANNUAL else "", number)
+
+
+def carried(plan: Plan, kind: ReportKind, number: int) -> dict[str, str]:
+    """What a button on a report carries."""
+    return {"plan": plan.id, "kind": kind.value, "number": str(number)}
 
 
 def name(t: Texts, report: Report) -> str:

@@ -20,7 +20,7 @@ from handlers.chat.cards import (
 )
 from handlers.chat.context import Context
 from handlers.chat.texts import Texts
-from handlers.reports import line
+from handlers.reports import line, told
 from handlers.reports.due import STEPS, Due, others
 from storage.plan import Plan
 
@@ -56,8 +56,7 @@ def opens(t: Texts, due: Due, label: str) -> tuple[Action, ...]:
     """The button that leads to a report: its checklist, its files; none for the plan itself."""
     if due.report is None:
         return ()
-    kind, number = due.report
-    of = {"plan": due.plan.id, "kind": kind.value, "number": str(number)}
+    of = told.carried(due.plan, *due.report)
     return (Action(label, "report.ask", of, hint=name_of(t, due)),)
 
 

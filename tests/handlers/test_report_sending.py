@@ -156,7 +156,7 @@ async def test_the_year_end_report_is_marked_in_words(chat: Chat, said: str) -> 
 async def test_the_plan_itself_is_no_report(chat: Chat) -> None:
     marked = await chat.say("/report plan sent", MANAGER)
     assert "See what was sent" not in marked.labels
-    assert await chat.store.read(lambda tx: list(sent_reports.every(tx))) == []
+    assert await chat.store.read(lambda tx: list(sent_reports.contents(tx))) == []
 
 
 async def test_before_it_is_sent_stands_what_to_look_at(chat: Chat) -> None:
@@ -213,7 +213,7 @@ async def test_what_was_sent_is_in_the_export(chat: Chat, tmp_path: Path) -> Non
 async def test_sent_twice_by_one_delivery_it_is_kept_once(chat: Chat) -> None:
     for _ in range(2):
         await chat.say("/report 2 sent", MANAGER, key="k")
-    assert len(await chat.store.read(lambda tx: list(sent_reports.every(tx)))) == 1
+    assert len(await chat.store.read(lambda tx: list(sent_reports.contents(tx)))) == 1
 
 
 async def test_what_is_built_after_is_what_was_built_before(chat: Chat) -> None:
